@@ -1,0 +1,1 @@
+"""How people reach PrioIg. This layer knows no medicine."""
