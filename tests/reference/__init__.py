@@ -1,0 +1,1 @@
+"""A plain evaluator of the verdict, against which the engine is checked."""
