@@ -66,7 +66,7 @@ class Row:
     repeats: int
     warnings: tuple[RowWarning, ...]
     notes: tuple[str, ...]
-    ask_after: tuple[str, ...]
+    ask_after: tuple[tuple[str, str | None], ...]  # fact, phase (None: both)
 
 
 @dataclass(frozen=True)

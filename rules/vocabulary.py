@@ -43,6 +43,7 @@ class Vocabulary:
     statuses: Mapping[str, str]
     trial: tuple[str, ...]
     trial_sets: Mapping[str, TrialSet]
+    not_tried_becomes: tuple[str, ...]  # what a treatment never tried turns out to be, once asked
     indications: Mapping[str, Mapping[str, str]]  # situation -> row -> priority
     not_justified: Mapping[str, tuple[str, ...]]  # section -> situations
     strengths: tuple[str, ...]
@@ -80,6 +81,7 @@ def vocabulary() -> Vocabulary:
         statuses=MappingProxyType(dict(data["statuses"])),
         trial=trial,
         trial_sets=MappingProxyType(sets),
+        not_tried_becomes=tuple(data["not_tried_becomes"]),
         indications=MappingProxyType({name: dict(item["rows"]) for name, item in data["indications"].items()}),
         not_justified=MappingProxyType({name: tuple(items) for name, items in data["not_justified"].items()}),
         strengths=tuple(data["strengths"]),

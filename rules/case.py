@@ -1,0 +1,114 @@
+"""JSON to Case: every value is checked against the vocabulary, nothing is guessed."""
+
+from __future__ import annotations
+
+import math
+from types import MappingProxyType
+from typing import Any, Mapping
+
+from rules.model import Case, CaseError, Interval, Value
+from rules.vocabulary import BOUNDS, Fact, vocabulary
+
+NOT_LISTED = "not_listed"
+
+
+def parse_case(data: Any) -> Case:
+    """A case from its JSON: `{"indication": …, "facts": {…}}` (`interfaces.md`).
+
+    A null fact is unknown and left out; a null indication is a situation in neither list. Raises CaseError:
+    invalid_json (not an object), unknown_indication, unknown_fact, invalid_value, contradiction (bounds).
+    """
+    if not isinstance(data, Mapping):
+        raise CaseError("invalid_json", None, "Un cas est un objet JSON : {\"indication\": …, \"facts\": {…}}.")
+    facts = data.get("facts")
+    if facts is None:
+        facts = {}
+    if not isinstance(facts, Mapping):
+        raise CaseError("invalid_value", "facts", "« facts » est un objet JSON : {\"weight_kg\": 72, …}.")
+    indication = _indication(data)
+    known = {name: parse_value(name, value) for name, value in facts.items() if value is not None or not _fact(name)}
+    return Case(indication, MappingProxyType(known))
+
+
+def _indication(data: Mapping[str, Any]) -> str | None:
+    names = vocabulary()
+    if "indication" not in data:
+        raise CaseError("unknown_indication", "indication", "Indiquez la situation dans « indication » (« not_listed » si aucune ne convient).")
+    name = data["indication"]
+    if name is None or name == NOT_LISTED:
+        return None
+    if not isinstance(name, str) or (name not in names.indications and name not in names.unjustified):
+        raise CaseError("unknown_indication", "indication", f"Situation inconnue : « {name} ». Employez un identifiant du vocabulaire, ou « not_listed ».")
+    return name
+
+
+def _fact(name: str) -> Fact:
+    fact = vocabulary().facts.get(name)
+    if fact is None:
+        raise CaseError("unknown_fact", f"facts.{name}", f"Fait inconnu : « {name} ». Employez un identifiant du vocabulaire.")
+    return fact
+
+
+def parse_value(name: str, value: Any) -> Value:
+    """One fact's value from JSON. Raises CaseError (unknown_fact, invalid_value, contradiction)."""
+    fact = _fact(name)
+    if fact.kind == "boolean":
+        if not isinstance(value, bool):
+            raise _invalid(fact, value, "répondez true ou false")
+        return value
+    if fact.kind in ("choice", "trial"):
+        if not isinstance(value, str) or value not in fact.choices:
+            raise _invalid(fact, value, "valeurs possibles : " + ", ".join(fact.choices))
+        return value
+    if isinstance(value, Mapping):
+        return _interval(fact, value)
+    return _number(fact, value)
+
+
+def _number(fact: Fact, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise _invalid(fact, value, "un nombre est attendu")
+    if not fact.low <= value <= fact.high:
+        raise _invalid(fact, value, "hors des bornes")
+    if fact.integer and value != int(value):
+        raise _invalid(fact, value, "un nombre entier est attendu")
+    return int(value) if fact.integer else value
+
+
+def _interval(fact: Fact, bounds: Mapping[str, Any]) -> Interval:
+    if not bounds or any(key not in BOUNDS for key in bounds):
+        raise _invalid(fact, dict(bounds), "bornes possibles : " + ", ".join(BOUNDS))
+    stated = tuple((key, _bound(fact, value)) for key, value in bounds.items() if value is not None)
+    if not stated:
+        raise _invalid(fact, dict(bounds), "une borne est un nombre")
+    low, low_open, high, high_open = fact.low, False, fact.high, False
+    for key, value in stated:
+        opened = key in ("above", "below")
+        if key in ("above", "at_least") and (value, opened) > (low, low_open):
+            low, low_open = value, opened
+        if key in ("below", "at_most") and (value, not opened) < (high, not high_open):
+            high, high_open = value, opened
+    if fact.integer:  # above 8 is at least 9: a score has no value between them
+        low, low_open = (math.floor(low) + 1 if low_open else math.ceil(low)), False
+        high, high_open = (math.ceil(high) - 1 if high_open else math.floor(high)), False
+    if low > high or (low == high and (low_open or high_open)):
+        raise CaseError("contradiction", f"facts.{fact.name}", f"Les bornes de « {fact.name} » s'excluent : {_spell(stated)}. Donnez la valeur, ou une seule borne.")
+    return Interval(low, high, low_open, high_open, stated)
+
+
+def _bound(fact: Fact, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise _invalid(fact, value, "une borne est un nombre")
+    if not fact.low <= value <= fact.high:
+        raise _invalid(fact, value, "borne hors des limites")
+    return value
+
+
+def _spell(stated: tuple[tuple[str, float], ...]) -> str:
+    return ", ".join(f"{key} {value:g}" for key, value in stated)
+
+
+def _invalid(fact: Fact, value: Any, why: str) -> CaseError:
+    extent = f" ; de {fact.low:g} à {fact.high:g}{' ' + fact.unit if fact.unit else ''}" if fact.kind == "number" else ""
+    shown = str(value)[:60]
+    return CaseError("invalid_value", f"facts.{fact.name}", f"Valeur refusée pour « {fact.name} » : {shown} ({why}{extent}).".replace("..", "."))

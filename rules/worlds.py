@@ -1,0 +1,157 @@
+"""All that a situation can still turn out to be.
+
+A world gives every deciding fact one of its classes (values that no criterion of the situation tells
+apart). The engine concludes each world once; a case with unknown facts stands for the worlds that
+agree with it: a status is final when every such world has it. Worlds are held as bits of one integer.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import Any, Mapping
+
+from rules.effects import otherwise_name
+from rules.knowledge import Conclusions, FactRules, Knowledge, criteria
+from rules.model import EngineError, State, Value
+from rules.regions import Place
+from rules.tables import Situation
+from rules.vocabulary import vocabulary
+
+PRIORITIES = ("P", "UF", "NP")
+Outcome = "tuple[str, str | None]"  # status, row
+
+
+@dataclass(frozen=True)
+class ValueClass:
+    """Places of one fact that no criterion of the situation tells apart, and the states they give the tests."""
+
+    places: tuple[Place, ...]
+    states: Mapping[str, State]
+
+    @property
+    def weight(self) -> int:
+        """How many answers it stands for; the regions of a number are one answer."""
+        return 1 if isinstance(self.places[0], tuple) else len(self.places)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One deciding fact with its classes; `of` gives the classes that each place leaves possible."""
+
+    rules: FactRules
+    classes: tuple[ValueClass, ...]
+    of: Mapping[Place, frozenset[int]]
+
+    @property
+    def name(self) -> str:
+        """The identifier of the fact."""
+        return self.rules.axis.fact.name
+
+    def agreeing(self, value: Value) -> frozenset[int]:
+        """The classes that a stated value leaves possible."""
+        place = self.rules.axis.place(value)
+        if isinstance(place, tuple):
+            return frozenset().union(*(self.of[index, index] for index in range(place[0], place[1] + 1)))
+        return self.of[place]
+
+
+def dimension(rules: FactRules, tests: tuple[str, ...]) -> Dimension:
+    """The classes of one fact, told apart by the engine itself; a place that settles nothing yet is in none."""
+    groups: dict[tuple[State, ...], list[Place]] = {}
+    for place in rules.axis.places():
+        states = rules.at(place)
+        groups.setdefault(tuple(states[test] for test in tests), []).append(place)
+    settled = [states for states in groups if State.UNKNOWN not in states]
+    classes = tuple(ValueClass(tuple(groups[states]), dict(zip(tests, states))) for states in settled)
+    of = {place: frozenset({at}) for at, found in enumerate(classes) for place in found.places}
+    becomes = frozenset().union(*(of[value] for value in vocabulary().not_tried_becomes if value in of))
+    return Dimension(rules, classes, {place: of.get(place, becomes) for place in rules.axis.places()})
+
+
+class Worlds:
+    """The worlds of one situation with their outcomes."""
+
+    def __init__(self, situation: Situation, knowledge: Knowledge) -> None:
+        self.situation = situation
+        tests: dict[str, list[str]] = {}
+        for text, leaf in criteria(situation).items():
+            tests.setdefault(leaf.test.fact, []).append(text)
+        self.dimensions = tuple(dimension(knowledge.facts[name], tuple(found)) for name, found in tests.items())
+        self.index = {dim.name: at for at, dim in enumerate(self.dimensions)}
+        self.masks = [[0] * len(dim.classes) for dim in self.dimensions]
+        self.outcomes: dict[Any, int] = {}
+        self.met: dict[str, int] = {}
+        self.all = 0
+        sizes = [len(dim.classes) for dim in self.dimensions]
+        self.strides = [math.prod(sizes[at + 1 :]) for at in range(len(sizes))]
+        for number, world in enumerate(itertools.product(*map(range, sizes))):
+            self._add(1 << number, world, knowledge)  # numbered as digits: changing one fact is a shift
+
+    def _add(self, bit: int, world: tuple[int, ...], knowledge: Knowledge) -> None:
+        facts = {dim.name: value_at(dim, at) for dim, at in zip(self.dimensions, world)}
+        found = knowledge.conclude(self.situation.id, facts)
+        if any(effect.startswith("exclusion:") for effect in found.effects):
+            return
+        self.all |= bit
+        for at, chosen in enumerate(world):
+            self.masks[at][chosen] |= bit
+        outcome = outcome_of(self.situation, found)
+        self.outcomes[outcome] = self.outcomes.get(outcome, 0) | bit
+        for name, state in found.states.items():
+            self.met[name] = self.met.get(name, 0) | (bit if state is State.MET else 0)
+
+    def agreeing(self, facts: Mapping[str, Value]) -> int:
+        """The worlds that agree with what was stated."""
+        mask = self.all
+        for dim, masks in zip(self.dimensions, self.masks):
+            value = facts.get(dim.name)
+            if value is not None:
+                mask &= sum(masks[at] for at in dim.agreeing(value))
+        return mask
+
+    def possible(self, mask: int) -> tuple[Any, ...]:
+        """The outcomes (status, row) of these worlds."""
+        return tuple(outcome for outcome, bits in self.outcomes.items() if bits & mask)
+
+    def state(self, name: str, mask: int) -> State:
+        """The state of a row or a test over these worlds."""
+        met = self.met.get(name, 0) & mask
+        return State.MET if met == mask else State.UNKNOWN if met else State.NOT_MET
+
+    def matters(self, fact: str, mask: int) -> bool:
+        """Whether an outcome holds in one of these worlds and not in one that differs from it by this fact alone."""
+        at = self.index[fact]
+        parts = [bits & mask for bits in self.masks[at]]
+        for inside in self.outcomes.values():
+            for start, goal in itertools.permutations(range(len(parts)), 2):
+                shift = (goal - start) * self.strides[at]
+                held = parts[start] & inside
+                moved = held << shift if shift >= 0 else held >> -shift
+                if moved & parts[goal] & ~inside:
+                    return True
+        return False
+
+    def open_facts(self, mask: int) -> tuple[str, ...]:
+        """The facts that can still change the outcome, in the table's order."""
+        return tuple(name for name in self.index if self.matters(name, mask))
+
+
+def value_at(dim: Dimension, at: int) -> Value:
+    """A value of a class."""
+    return dim.rules.axis.value(dim.classes[at].places[0])
+
+
+def outcome_of(situation: Situation, found: Conclusions) -> Any:
+    """(status, row) where every row is settled: the highest priority met, else what the situation becomes."""
+    if any(found.states[f"row:{row.id}"] is State.UNKNOWN for row in situation.rows):
+        raise EngineError(f"{situation.id} : une ligne reste ouverte alors que tout est connu")
+    for priority in PRIORITIES:
+        for row in situation.rows:
+            if row.priority == priority and found.states[f"row:{row.id}"] is State.MET:
+                return priority, row.id
+    for index, part in enumerate(situation.otherwise):
+        if part.condition is None or otherwise_name(index) in found.effects:
+            return part.status, None
+    raise EngineError(f"{situation.id} : aucune issue")
