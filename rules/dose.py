@@ -1,0 +1,95 @@
+"""The dose for this patient: arithmetic only, every number comes from the row or from the header."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from rules import vials
+from rules.model import Plan, Span
+from rules.products import Formulary
+from rules.tables import Regimen
+
+
+def plan(regimen: Regimen, weight_kg: float | None, cap_g_per_kg: float | None, stock: Formulary) -> Plan:
+    """One course of a regimen. `cap_g_per_kg` is the header's BMI cap where it applies by itself.
+
+    Without an exact weight the grams stay None. For a range, every figure has both ends.
+    """
+    total = capped(regimen.g_per_kg_total, cap_g_per_kg)
+    bare = Plan(
+        route=regimen.route,
+        g_per_kg_total=total,
+        days=regimen.days,
+        interval_weeks=regimen.interval_weeks,
+        courses_max=regimen.courses_max,
+        note=regimen.note,
+    )
+    if weight_kg is None:
+        return bare
+    ends = total if isinstance(total, tuple) else (total,)
+    courses = [_course(_times(weight_kg, end), regimen.days, stock.vials(regimen.route)) for end in ends]
+    if len(courses) == 1:
+        return replace(bare, **courses[0])
+    both: dict[str, Any] = {key: tuple(course[key] for course in courses) for key in courses[0]}
+    return replace(bare, **{key: None if None in value else value for key, value in both.items()} | {"splits": None})
+
+
+def capped(total: Span, cap: float | None) -> Span:
+    """The smaller of the row's total and the cap; a range that the cap closes is one figure."""
+    if cap is None:
+        return total
+    if not isinstance(total, tuple):
+        return min(total, cap)
+    low, high = (min(end, cap) for end in total)
+    return low if low == high else (low, high)
+
+
+def upper(total: Span) -> float:
+    """The upper end of a dose."""
+    return total[1] if isinstance(total, tuple) else total
+
+
+def _times(weight_kg: float, g_per_kg: float) -> Decimal:
+    return Decimal(repr(weight_kg)) * Decimal(repr(g_per_kg))
+
+
+def _course(exact: Decimal, days: int | tuple[int, int] | None, stock: tuple[float, ...]) -> dict[str, Any]:
+    sizes = tuple(vials.to_units(vial) for vial in stock)
+    total = vials.nearest(float(exact * vials.SCALE), sizes)
+    by_day: tuple[int, ...] | None = None
+    if isinstance(days, int):
+        by_day = vials.days(total, days, sizes) or (sizes[0],) * days  # fewer vials than days: one each, drawn from
+        total = sum(by_day)
+    count = _count(by_day or (total,), sizes)
+    return {
+        "grams_exact": float(exact),
+        "grams_per_day": _grams(by_day) if by_day else None,
+        "vials": {f"{size / vials.SCALE:g}": number for size, number in count.items()},
+        "grams_in_vials": total / vials.SCALE,
+        "gap_percent": _gap(exact, total),
+        "splits": None if by_day or days is None else _splits(total, days, sizes),
+    }
+
+
+def _count(by_day: tuple[int, ...], sizes: tuple[int, ...]) -> dict[int, int]:
+    count: dict[int, int] = {}
+    for day in by_day:
+        for size, number in vials.fewest(day, sizes).items():
+            count[size] = count.get(size, 0) + number
+    return dict(sorted(count.items(), reverse=True))
+
+
+def _grams(units: tuple[int, ...]) -> tuple[float, ...]:
+    return tuple(unit / vials.SCALE for unit in units)
+
+
+def _splits(total: int, days: Any, sizes: tuple[int, ...]) -> dict[str, tuple[float, ...]]:
+    found = {str(count): vials.days(total, count, sizes) for count in range(days[0], days[1] + 1)}
+    return {count: _grams(split) for count, split in found.items() if split}
+
+
+def _gap(exact: Decimal, total: int) -> float:
+    gap = (Decimal(total) / vials.SCALE - exact) * 100 / exact
+    return float(gap.quantize(Decimal("0.1"), ROUND_HALF_UP))

@@ -1,0 +1,80 @@
+"""The facts that the engine sees: those stated, those the situation's name states, and the BMI."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Mapping
+
+from rules.case import parse_value
+from rules.model import Case, CaseError, Interval, Value
+from rules.tables import Hierarchy, Situation
+from rules.vocabulary import vocabulary
+
+WEIGHT, HEIGHT, BMI = "weight_kg", "height_cm", "bmi_kg_m2"
+
+
+def effective(case: Case, table: Hierarchy) -> Mapping[str, Value]:
+    """The facts to conclude on. Raises CaseError (contradiction, invalid_value) where they cannot hold together."""
+    facts = dict(case.facts)
+    situation = table.situations.get(case.indication or "")
+    if situation:
+        for name, implied in situation.implies.items():
+            facts[name] = _agree(name, facts.get(name), parse_value(name, implied), situation)
+    bmi = _bmi(facts, table.header.bmi_tolerance)
+    if bmi is not None:
+        facts[BMI] = bmi
+    return MappingProxyType(facts)
+
+
+def _agree(name: str, stated: Value | None, implied: Value, situation: Situation) -> Value:
+    """What was stated and what the situation implies, together."""
+    if stated is None:
+        return implied
+    if not isinstance(implied, Interval):
+        if stated != implied:
+            raise _against(name, situation)
+        return stated
+    low, high = _ends(stated)
+    narrowed = max(low, _ends(implied)[0]), min(high, _ends(implied)[1])
+    if narrowed[0] > narrowed[1]:
+        raise _against(name, situation)
+    if not isinstance(stated, Interval):
+        return stated
+    (low_at, low_open), (high_at, high_closed) = narrowed[0], narrowed[1]
+    if low_at == high_at and (low_open or not high_closed):
+        raise _against(name, situation)
+    return Interval(low_at, high_at, bool(low_open), not high_closed, stated.stated)
+
+
+def _ends(value: Value) -> tuple[tuple[float, int], tuple[float, int]]:
+    """The two ends so that tuples compare as bounds do: an open low end is above a closed one, and the reverse."""
+    if isinstance(value, Interval):
+        return (value.low, int(value.low_open)), (value.high, int(not value.high_open))
+    return (float(value), 0), (float(value), 1)
+
+
+def _against(name: str, situation: Situation) -> CaseError:
+    message = f"Un fait contredit la situation « {situation.label} ». Corrigez le fait, ou choisissez une autre situation."
+    return CaseError("contradiction", f"facts.{name}", message)
+
+
+def _bmi(facts: Mapping[str, Value], tolerance: float) -> Value | None:
+    """The BMI in kg/m2: computed from an exact weight and height, else stated, else None."""
+    weight, height, stated = facts.get(WEIGHT), facts.get(HEIGHT), facts.get(BMI)
+    if weight is None or height is None or isinstance(weight, Interval) or isinstance(height, Interval):
+        return stated
+    computed = float(weight) / (float(height) / 100) ** 2
+    fact = vocabulary().facts[BMI]
+    if not fact.low <= computed <= fact.high:
+        message = "Le poids et la taille donnent un IMC impossible. Vérifiez l'un et l'autre (poids en kg, taille en cm)."
+        raise CaseError("contradiction", f"facts.{HEIGHT}", message)
+    if stated is not None and _distance(computed, stated) > tolerance:
+        shown = f"{computed:.1f}".replace(".", ",")
+        message = f"L'IMC indiqué ne correspond pas au poids et à la taille, qui donnent {shown} kg/m². Corrigez l'un des trois."
+        raise CaseError("contradiction", f"facts.{BMI}", message)
+    return computed
+
+
+def _distance(computed: float, stated: Value) -> float:
+    (low, _), (high, _) = _ends(stated)
+    return max(low - computed, computed - high, 0.0)
