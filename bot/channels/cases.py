@@ -1,0 +1,45 @@
+"""`POST /decide`: one case, or a list of them, without a conversation."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from bot.channels.door import Checks, Refused
+from bot.decisions import decision_of, failed
+from bot.messages import MAX_CASES_BODY
+
+AT_ONCE = 20  # cases decided before conversations get their turn again
+
+
+async def decide_all(cases: list[Any]) -> list[dict[str, Any]]:
+    """The lines of `cases`, in order, leaving room for conversations in between."""
+    lines: list[dict[str, Any]] = []
+    for start in range(0, len(cases), AT_ONCE):
+        lines += [decision_of(case) for case in cases[start : start + AT_ONCE]]
+        await asyncio.sleep(0)
+    return lines
+
+
+def blueprint(checks: Checks) -> Blueprint:
+    """The route. A case that cannot be decided answers 422; in a list each has its own line, with 200."""
+    routes = Blueprint("prioig_decide")
+
+    @routes.post("/decide")
+    async def decide(request: Request) -> HTTPResponse:
+        try:
+            checks.address(request)
+            checks.subject(request)
+            body = checks.body(request, MAX_CASES_BODY)
+        except Refused as refused:
+            return refused.response()
+        if isinstance(body, list):
+            return json(await decide_all(body))
+        line = (await decide_all([body]))[0]
+        return json(line, status=422 if failed(line) else 200)
+
+    return routes

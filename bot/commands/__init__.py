@@ -1,0 +1,1 @@
+"""The commands of `prioig`, one a module, each with `run(options) -> exit status`."""

@@ -1,0 +1,18 @@
+"""`prioig actions`: the actions in a server of their own, for installations with several servers."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.environment import prepare
+from bot.paths import Project
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run rasa_sdk's action server until told to stop."""
+    project = Project()
+    prepare(project.config)
+    from rasa_sdk.endpoint import run as run_server
+
+    run_server(project.actions, port=options.port)
+    return 0

@@ -1,0 +1,125 @@
+"""One process: the Rasa agent, its actions and its store.
+
+Import this module only after `bot.environment.prepare`: it imports Rasa.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.lock_store import LockStore
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.core.tracker_store import TrackerStore
+from rasa.core.utils import AvailableEndpoints
+
+from bot.inprocess import InProcessActions, compile_result_check
+from bot.locks import TurnLocks
+from bot.paths import ROOT, Project
+from bot.store import SqliteTrackerStore
+
+QUIET = ("rasa", "rasa_sdk", "sanic.root", "sanic.error", "sanic.access", "apscheduler", "matplotlib", "asyncio")
+PROJECT = Project()
+ENDPOINTS = ROOT / "endpoints.yml"
+
+
+class NotReady(RuntimeError):
+    """The bot cannot talk: no model, or a model that does not understand a known sentence. The message is in French."""
+
+
+@dataclass
+class Runtime:
+    """The agent, ready to talk, and the store that holds its conversations."""
+
+    agent: Agent
+    store: TrackerStore
+    project: Project
+
+    async def turn(self, message: UserMessage) -> list[dict[str, Any]]:
+        """Handle one message and return what the bot says, in order, in the form of Rasa's REST channel."""
+        await self.agent.handle_message(message)
+        channel = message.output_channel
+        return list(channel.messages) if isinstance(channel, CollectingOutputChannel) else []
+
+    async def parse(self, text: str) -> dict[str, Any]:
+        """What Rasa's pipeline understands of `text`."""
+        return dict(await self.agent.parse_message(text))
+
+    def close(self) -> None:
+        """Release the store."""
+        if isinstance(self.store, SqliteTrackerStore):
+            self.store.close()
+
+
+def quiet_logs(level: int = logging.WARNING) -> None:
+    """Only warnings and worse: what Rasa logs below that repeats what was typed."""
+    import structlog
+
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in QUIET:
+        logging.getLogger(name).setLevel(level)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(level), cache_logger_on_first_use=True)
+
+
+def endpoints(path: Path | None, project: Project) -> AvailableEndpoints:
+    """The endpoints of `path` (by default the checkout's, never the working directory's) over the embedded defaults.
+
+    Without `action_endpoint` the actions run in this process; without `tracker_store` the conversations are in SQLite.
+    """
+    file = path or ENDPOINTS
+    configured = AvailableEndpoints.read_endpoints(str(file)) if file.exists() else AvailableEndpoints()
+    if configured.action is None:
+        configured.action = InProcessActions(project.actions)
+    if configured.tracker_store is None:
+        configured.tracker_store = SqliteTrackerStore()
+    if configured.lock_store is None:
+        configured.lock_store = TurnLocks()
+    return configured
+
+
+async def load(model: Path, project: Project = PROJECT, endpoints_file: Path | None = None) -> Runtime:
+    """Load `model` (a trained archive) and all that a conversation needs.
+
+    Raises `NotReady` when the model cannot be loaded or does not understand a known sentence.
+    """
+    quiet_logs()
+    compile_result_check()
+    configured = endpoints(endpoints_file, project)
+    store = TrackerStore.create(configured.tracker_store)
+    agent = Agent(
+        generator=configured.nlg,
+        tracker_store=store,
+        lock_store=LockStore.create(configured.lock_store),
+        action_endpoint=configured.action,
+    )
+    agent.load_model(model)
+    if agent.processor is None or agent.domain is None:
+        raise NotReady("Le modèle n'a pas pu être chargé. Relancez « ./prioig train ».")
+    # Rasa wraps the store in one that goes on in memory when the file fails, and so forgets facts without a word.
+    agent.tracker_store = agent.processor.tracker_store = store
+    store.domain = agent.domain
+    if isinstance(agent.nlg, TemplatedNaturalLanguageGenerator):
+        agent.nlg.responses = agent.domain.responses
+    runtime = Runtime(agent, store, project)
+    await check_understanding(runtime)
+    return runtime
+
+
+async def check_understanding(runtime: Runtime) -> None:
+    """Refuse a model that came back untrained: Rasa only says so at debug level.
+
+    Raises `NotReady` when a sentence of the training data is not recognised.
+    """
+    parsed = await runtime.parse("bonjour")
+    if (parsed.get("intent") or {}).get("name") != "greet":
+        raise NotReady("Le modèle chargé ne comprend pas « bonjour ». Relancez « ./prioig train --force ».")
+
+
+def run(coroutine: Any) -> Any:
+    """Run `coroutine` to its end in a new event loop."""
+    return asyncio.run(coroutine)

@@ -1,0 +1,57 @@
+"""One message in, the replies out: what every channel, the terminal included, goes through.
+
+Import only after `bot.environment.prepare`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+from actions.understanding import KEY, Problem, Understanding
+from bot.failures import report
+from bot.messages import MAX_MESSAGE, TEXTS, notice
+from bot.runtime import Runtime
+
+try:
+    from bot.privacy import mask
+except ImportError:
+    mask = None
+
+Reply = dict[str, Any]
+FALLBACK = "nlu_fallback"
+
+
+def _refused(code: str) -> dict[str, Any]:
+    """Parse data that says why a message was not read, so that the conversation says it and asks its question again."""
+    understood = Understanding(text="", intent=FALLBACK, problems=(Problem(code, TEXTS[code]),))
+    intent = {"name": FALLBACK, "confidence": 1.0}
+    return {"text": "", "intent": intent, "entities": [], KEY: understood.to_json()}
+
+
+def message(sender: str, text: str | None, channel: str) -> UserMessage:
+    """The message for Rasa: identities masked, and nothing of a text that is empty or too long."""
+    typed = (text or "").strip()
+    code = "empty_message" if not typed else "too_long" if len(typed) > MAX_MESSAGE else None
+    collector = CollectingOutputChannel()
+    if code:
+        return UserMessage("", collector, sender, parse_data=_refused(code), input_channel=channel)
+    if mask is None:
+        return UserMessage(typed, collector, sender, input_channel=channel)
+    hidden = mask(typed)
+    metadata = {"masked": list(hidden.kinds)} if hidden.kinds else None
+    return UserMessage(hidden.text, collector, sender, input_channel=channel, metadata=metadata)
+
+
+async def say(runtime: Runtime, sender: str, text: str | None, channel: str = "rest") -> list[Reply]:
+    """Give `text`, typed by `sender` on `channel`, to the bot; return its replies in the form of Rasa's REST channel.
+
+    There is always a reply: a failure is told in French, and never as a priority.
+    """
+    try:
+        replies = await runtime.turn(message(sender, text, channel))
+    except Exception as error:  # the door is the last place where a failure can still become a sentence
+        report("turn", error)
+        replies = []
+    return replies or [{"recipient_id": sender, **item} for item in notice("internal_error")]
