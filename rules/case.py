@@ -19,12 +19,12 @@ def parse_case(data: Any) -> Case:
     invalid_json (not an object), unknown_indication, unknown_fact, invalid_value, contradiction (bounds).
     """
     if not isinstance(data, Mapping):
-        raise CaseError("invalid_json", None, "Un cas est un objet JSON : {\"indication\": …, \"facts\": {…}}.")
+        raise CaseError("invalid_json", None, 'Un cas est un objet JSON : {"indication": …, "facts": {…}}.')
     facts = data.get("facts")
     if facts is None:
         facts = {}
     if not isinstance(facts, Mapping):
-        raise CaseError("invalid_value", "facts", "« facts » est un objet JSON : {\"weight_kg\": 72, …}.")
+        raise CaseError("invalid_value", "facts", '« facts » est un objet JSON : {"weight_kg": 72, …}.')
     indication = _indication(data)
     known = {name: parse_value(name, value) for name, value in facts.items() if value is not None or not _fact(name)}
     return Case(indication, MappingProxyType(known))
@@ -33,19 +33,24 @@ def parse_case(data: Any) -> Case:
 def _indication(data: Mapping[str, Any]) -> str | None:
     names = vocabulary()
     if "indication" not in data:
-        raise CaseError("unknown_indication", "indication", "Indiquez la situation dans « indication » (« not_listed » si aucune ne convient).")
+        message = "Indiquez la situation dans « indication » (« not_listed » si aucune ne convient)."
+        raise CaseError("unknown_indication", "indication", message)
     name = data["indication"]
     if name is None or name == NOT_LISTED:
         return None
     if not isinstance(name, str) or (name not in names.indications and name not in names.unjustified):
-        raise CaseError("unknown_indication", "indication", f"Situation inconnue : « {name} ». Employez un identifiant du vocabulaire, ou « not_listed ».")
+        shown = str(name)[:60]
+        message = f"Situation inconnue : « {shown} ». Employez un identifiant du vocabulaire, ou « not_listed »."
+        raise CaseError("unknown_indication", "indication", message)
     return name
 
 
 def _fact(name: str) -> Fact:
     fact = vocabulary().facts.get(name)
     if fact is None:
-        raise CaseError("unknown_fact", f"facts.{name}", f"Fait inconnu : « {name} ». Employez un identifiant du vocabulaire.")
+        shown = str(name)[:60]
+        message = f"Fait inconnu : « {shown} ». Employez un identifiant du vocabulaire."
+        raise CaseError("unknown_fact", f"facts.{shown}", message)
     return fact
 
 
@@ -92,7 +97,8 @@ def _interval(fact: Fact, bounds: Mapping[str, Any]) -> Interval:
         low, low_open = (math.floor(low) + 1 if low_open else math.ceil(low)), False
         high, high_open = (math.ceil(high) - 1 if high_open else math.floor(high)), False
     if low > high or (low == high and (low_open or high_open)):
-        raise CaseError("contradiction", f"facts.{fact.name}", f"Les bornes de « {fact.name} » s'excluent : {_spell(stated)}. Donnez la valeur, ou une seule borne.")
+        message = f"Les bornes de « {fact.name} » s'excluent : {_spell(stated)}. Donnez la valeur, ou une seule borne."
+        raise CaseError("contradiction", f"facts.{fact.name}", message)
     return Interval(low, high, low_open, high_open, stated)
 
 
@@ -109,6 +115,7 @@ def _spell(stated: tuple[tuple[str, float], ...]) -> str:
 
 
 def _invalid(fact: Fact, value: Any, why: str) -> CaseError:
-    extent = f" ; de {fact.low:g} à {fact.high:g}{' ' + fact.unit if fact.unit else ''}" if fact.kind == "number" else ""
-    shown = str(value)[:60]
-    return CaseError("invalid_value", f"facts.{fact.name}", f"Valeur refusée pour « {fact.name} » : {shown} ({why}{extent}).".replace("..", "."))
+    unit = f" {fact.unit}" if fact.unit else ""
+    extent = f" ; de {fact.low:g} à {fact.high:g}{unit}" if fact.kind == "number" else ""
+    message = f"Valeur refusée pour « {fact.name} » : {str(value)[:60]} ({why}{extent})."
+    return CaseError("invalid_value", f"facts.{fact.name}", message)

@@ -57,7 +57,10 @@ def _number(test: NumberTest, state: State) -> Condition:
     if test.operator == "is":
         inside = both({"$gte": {"lo": at}}, {"$lte": {"hi": at}})
         outside = either({"$lt": {"hi": at}}, {"$gt": {"lo": at}})
-        across = either(both({"$lt": {"lo": at}}, {"$gte": {"hi": at}}), both({"$lte": {"lo": at}}, {"$gt": {"hi": at}}))
+        across = either(
+            both({"$lt": {"lo": at}}, {"$gte": {"hi": at}}),
+            both({"$lte": {"lo": at}}, {"$gt": {"hi": at}}),
+        )
         return {State.MET: inside, State.NOT_MET: outside, State.UNKNOWN: across}[state]
     under_sign, over_sign = ("$lt", "$gte") if test.operator in ("<", ">=") else ("$lte", "$gt")
     under, over = {under_sign: {"hi": at}}, {over_sign: {"lo": at}}
@@ -84,7 +87,8 @@ class Compiler:
     def other(self, expression: Expression, state: State) -> Condition:
         """When the expression is in one of the two other states."""
         if isinstance(expression, Leaf) and state is not State.UNKNOWN:
-            return {"$gte" if state is State.NOT_MET else "$lte": {self.fields[expression.test.text]: CODES[State.UNKNOWN]}}
+            sign = "$gte" if state is State.NOT_MET else "$lte"
+            return {sign: {self.fields[expression.test.text]: CODES[State.UNKNOWN]}}
         if isinstance(expression, Group) and state is not State.UNKNOWN:
             join = both if (expression.kind == "all") == (state is State.NOT_MET) else either
             return join(*(self.other(part, state) for part in expression.parts))

@@ -29,11 +29,19 @@ def plan(regimen: Regimen, weight_kg: float | None, cap_g_per_kg: float | None, 
     if weight_kg is None:
         return bare
     ends = total if isinstance(total, tuple) else (total,)
-    courses = [_course(_times(weight_kg, end), regimen.days, stock.vials(regimen.route)) for end in ends]
+    courses: list[dict[str, Any]] = [
+        _course(_times(weight_kg, end), regimen.days, stock.vials(regimen.route)) for end in ends
+    ]
     if len(courses) == 1:
         return replace(bare, **courses[0])
-    both: dict[str, Any] = {key: tuple(course[key] for course in courses) for key in courses[0]}
-    return replace(bare, **{key: None if None in value else value for key, value in both.items()} | {"splits": None})
+    ranged: dict[str, Any] = {key: _ends(key, courses) for key in courses[0]}
+    return replace(bare, **ranged)
+
+
+def _ends(key: str, courses: list[dict[str, Any]]) -> Any:
+    """Both ends of a figure; the splits of a range of days would be a table of two, and are left out."""
+    ends = tuple(course[key] for course in courses)
+    return None if key == "splits" or None in ends else ends
 
 
 def capped(total: Span, cap: float | None) -> Span:

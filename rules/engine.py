@@ -13,10 +13,11 @@ from typing import Any, Callable, Iterable, Mapping
 
 from durable import engine as durable
 
-from rules.compile import Condition
+from rules.compile import TRUE, Condition
 from rules.model import EngineError, State
 
 LOCK = threading.Lock()
+SEEN = "seen"  # the rule that every fact meets: its absence tells that the engine did not run
 _NUMBERS = itertools.count()
 
 
@@ -28,7 +29,8 @@ class RuleSet:
         self.calls = 0
         self._fired: list[str] = []
         self._host = durable.Host()
-        rules = {rule: {"all": [{"m": part}], "run": self._recorder(rule)} for rule, part in conditions.items()}
+        every = {**conditions, SEEN: TRUE}
+        rules = {rule: {"all": [{"m": part}], "run": self._recorder(rule)} for rule, part in every.items()}
         try:
             with LOCK:
                 self._host.set_rulesets({self.name: rules})
@@ -51,7 +53,10 @@ class RuleSet:
                 raise EngineError(f"{self.name} : {type(error).__name__} {error}") from error
             if not isinstance(state, dict) or "exception" in state:
                 raise EngineError(f"{self.name} : exception dans une règle")
-            return frozenset(self._fired)  # a rule fires once for each way in which it is met
+            fired = frozenset(self._fired)  # a rule fires once for each way in which it is met
+        if SEEN not in fired:
+            raise EngineError(f"{self.name} : le moteur n'a rien conclu")
+        return fired - {SEEN}
 
 
 def split(name: str, fired: frozenset[str], subjects: Iterable[str]) -> tuple[dict[str, State], frozenset[str]]:

@@ -85,7 +85,8 @@ def parse_test(text: str, vocabulary: Vocabulary) -> Test:
     match = CHOICE_TEST.match(text)
     if match:
         return _values(text, _fact(match[1], vocabulary, "choice", "trial"), match, vocabulary)
-    raise GrammarError(f"test illisible « {text} » : attendu « fait < 4 », « fait in FAILED », « fait is valeur » ou « not fait »")
+    forms = "« fait < 4 », « fait in FAILED », « fait is valeur », « fait » ou « not fait »"
+    raise GrammarError(f"test illisible « {text} » : attendu {forms}")
 
 
 def _fact(name: str, vocabulary: Vocabulary, *kinds: str) -> Fact:

@@ -54,7 +54,7 @@ def _ends(value: Value) -> tuple[tuple[float, int], tuple[float, int]]:
 
 
 def _against(name: str, situation: Situation) -> CaseError:
-    message = f"Un fait contredit la situation « {situation.label} ». Corrigez le fait, ou choisissez une autre situation."
+    message = f"Un fait contredit la situation « {situation.label} ». Corrigez-le, ou choisissez une autre situation."
     return CaseError("contradiction", f"facts.{name}", message)
 
 
@@ -66,11 +66,11 @@ def _bmi(facts: Mapping[str, Value], tolerance: float) -> Value | None:
     computed = float(weight) / (float(height) / 100) ** 2
     fact = vocabulary().facts[BMI]
     if not fact.low <= computed <= fact.high:
-        message = "Le poids et la taille donnent un IMC impossible. Vérifiez l'un et l'autre (poids en kg, taille en cm)."
+        message = "Le poids et la taille donnent un IMC impossible. Vérifiez-les (poids en kg, taille en cm)."
         raise CaseError("contradiction", f"facts.{HEIGHT}", message)
     if stated is not None and _distance(computed, stated) > tolerance:
         shown = f"{computed:.1f}".replace(".", ",")
-        message = f"L'IMC indiqué ne correspond pas au poids et à la taille, qui donnent {shown} kg/m². Corrigez l'un des trois."
+        message = f"L'IMC indiqué contredit le poids et la taille, qui donnent {shown} kg/m². Corrigez l'un des trois."
         raise CaseError("contradiction", f"facts.{BMI}", message)
     return computed
 

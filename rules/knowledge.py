@@ -24,7 +24,7 @@ MEMO_LIMIT = 100_000
 
 @dataclass(frozen=True)
 class Conclusions:
-    """What the engine concluded of a case: rows (`row:<id>`) and tests (by text) in one state each, and the effects that hold."""
+    """What the engine concluded: rows (`row:<id>`) and tests (by text) in one state each, and the effects that hold."""
 
     states: Mapping[str, State]
     effects: frozenset[str]
@@ -39,7 +39,7 @@ class FactRules:
         conditions = {
             f"{test.text}|{state.value}": test_condition(test, fact, state) for test in tests for state in State
         }
-        self._rules = RuleSet(f"fact:{fact.name}", {rule: part for rule, part in conditions.items() if part is not None})
+        self._rules = RuleSet(f"fact:{fact.name}", {rule: part for rule, part in conditions.items() if part})
         self._memo: dict[Place, Mapping[str, State]] = {}
 
     def at(self, place: Place) -> Mapping[str, State]:
@@ -72,7 +72,7 @@ class SituationRules:
         key = tuple(CODES[states[test]] for test in self.tests)
         found = self._memo.get(key)
         if found is None:
-            fired = self.rules.run(dict(zip(self.fields.values(), key)))
+            fired = self.rules.run(dict(zip(self.fields.values(), key, strict=True)))
             rows, effects = split(self.rules.name, fired, self.settled)
             if len(self._memo) >= MEMO_LIMIT:
                 self._memo.clear()

@@ -7,18 +7,18 @@ Rows that nothing can reach are found by `rules.check`, which needs the engine.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from rules import reader
+from rules.expression import ALWAYS
 from rules.load_header import read_header, read_warnings
 from rules.load_parts import read_expression, read_opinions, read_regimens
 from rules.model import RuleBaseError
 from rules.reader import Node
 from rules.tables import Header, Hierarchy, Otherwise, Row, Situation, Unjustified
-from rules.expression import ALWAYS
 from rules.vocabulary import Vocabulary, vocabulary
 
 FOLDER = Path(__file__).with_name("hierarchy")
@@ -26,7 +26,7 @@ HEADER, UNJUSTIFIED = "header.yml", "non_justifiees.yml"
 RENAL = ("printed", "unchanged", "spread", "kept", "none")
 
 
-@lru_cache(maxsize=None)
+@cache
 def hierarchy(version: str | None = None) -> Hierarchy:
     """The table of a version (a folder's name), or the latest. Raises RuleBaseError where it is not valid."""
     versions = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
@@ -172,9 +172,13 @@ def _unjustified(file: Path, sections: dict[str, str], names: Vocabulary) -> dic
 
 
 def _complete(
-    folder: Path, situations: dict[str, Situation], unjustified: dict[str, Unjustified], bodies: dict[str, str], names: Vocabulary
+    folder: Path,
+    situations: dict[str, Situation],
+    unjustified: dict[str, Unjustified],
+    bodies: dict[str, str],
+    names: Vocabulary,
 ) -> None:
-    absent = [*(set(names.indications) - set(situations)), *(names.unjustified - set(unjustified)), *(set(names.bodies) - set(bodies))]
+    absent = {*names.indications, *names.unjustified, *names.bodies} - {*situations, *unjustified, *bodies}
     if absent:
         raise RuleBaseError(f"{folder}:1: entrée du vocabulaire absente de la table : {', '.join(sorted(absent))}")
 

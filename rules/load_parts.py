@@ -52,7 +52,7 @@ def read_opinions(node: Node, names: Vocabulary) -> Mapping[str, tuple[RowOpinio
     initiation = tuple(_opinion(item, names) for item in node.child("initiation").items())
     renewal = node.child("renewal")
     later = initiation if renewal.value == "same" else tuple(_opinion(item, names) for item in renewal.items())
-    return MappingProxyType(dict(zip(PHASES, (initiation, later))))
+    return MappingProxyType(dict(zip(PHASES, (initiation, later), strict=True)))
 
 
 def _opinion(node: Node, names: Vocabulary) -> RowOpinion:

@@ -7,6 +7,7 @@ from typing import Iterator, Mapping
 
 from rules.dose import capped, plan, upper
 from rules.effects import regimen_name
+from rules.expression import leaves
 from rules.facts import HEIGHT, WEIGHT
 from rules.knowledge import Conclusions
 from rules.model import Dose, Interval, Plan, Value, Warning
@@ -44,9 +45,7 @@ def _selected(row: Row, found: Conclusions) -> int | None:
     return next(index for index, regimen in enumerate(row.regimens) if regimen.default)
 
 
-def dose_warnings(
-    row: Row, header: Header, facts: Mapping[str, Value], found: Conclusions, phase: str
-) -> tuple[Warning, ...]:
+def dose_warnings(row: Row, header: Header, facts: Mapping[str, Value], found: Conclusions) -> tuple[Warning, ...]:
     """The warnings of the header's rules for this patient."""
     dose = dose_of(row, header, facts, found)
     if dose is None:
@@ -54,18 +53,20 @@ def dose_warnings(
     codes = [*_bmi_codes(row, header, found), *_renal_codes(row, dose, found), *_route_codes(row, found)]
     if dose.selected is not None and _below_a_vial(dose.regimens[dose.selected]):
         codes.append("draw_from_one_vial")
-    if phase == "renewal" and any(regimen.interval_weeks for regimen in row.regimens):
+    if any(regimen.interval_weeks for regimen in row.regimens):
         codes.append("reassess_maintenance_at_6_months")
     return tuple(Warning(code, header.warnings[code]) for code in codes)
 
 
-def _lowers(row: Row, header: Header) -> bool:
-    """Whether the BMI cap would lower some dose of the row."""
-    return row.renal != "none" and any(upper(item.g_per_kg_total) > header.bmi.cap_g_per_kg for item in row.regimens)
+def _lowers(row: Row, header: Header, found: Conclusions) -> bool:
+    """Whether the BMI cap would lower this patient's dose (or some dose of the row, where none is selected)."""
+    selected = _selected(row, found)
+    concerned = row.regimens if selected is None else (row.regimens[selected],)
+    return row.renal != "none" and any(upper(item.g_per_kg_total) > header.bmi.cap_g_per_kg for item in concerned)
 
 
 def _bmi_codes(row: Row, header: Header, found: Conclusions) -> Iterator[str]:
-    if _lowers(row, header):
+    if _lowers(row, header, found):
         for effect, code in (
             ("bmi:apply", "bmi_cap_applied"),
             ("bmi:left", "bmi_cap_left_to_prescriber"),
@@ -115,11 +116,11 @@ def after_verdict(
         return ()
     wanted = [WEIGHT]
     wanted += [fact for fact, when in row.ask_after if when in (None, phase) and _changes_dose(row, fact)]
-    if _lowers(row, header) and "bmi:height_unknown" in found.effects:
+    if _lowers(row, header, found) and "bmi:height_unknown" in found.effects:
         wanted.append(HEIGHT)
-    if _lowers(row, header) and "bmi:age_unknown" in found.effects:
+    if _lowers(row, header, found) and "bmi:age_unknown" in found.effects:
         wanted.append("age_years")
-    if _lowers(row, header) and "bmi:pregnancy_unknown" in found.effects:
+    if _lowers(row, header, found) and "bmi:pregnancy_unknown" in found.effects:
         wanted.append("pregnant")
     if row.renal in ("printed", "spread") and "renal:unknown" in found.effects:
         wanted.append("renal_risk")
@@ -128,6 +129,4 @@ def after_verdict(
 
 
 def _changes_dose(row: Row, fact: str) -> bool:
-    from rules.expression import leaves
-
     return any(leaf.test.fact == fact for item in row.regimens if item.when for leaf in leaves(item.when))

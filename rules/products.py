@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from rules import reader
@@ -28,7 +28,7 @@ class Formulary:
         return self.sc if route == "SC" else self.iv
 
 
-@lru_cache(maxsize=None)
+@cache
 def products() -> dict[str, tuple[float, ...]]:
     """The vials in grams of each product sold in France, by its name."""
     (top,) = reader.documents(PATH)
@@ -45,14 +45,15 @@ def formulary() -> Formulary:
     return _read(os.environ.get(VARIABLE))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(path: str | None) -> Formulary:
     (default,) = (top.child("default") for top in reader.documents(PATH))
     if not path:
         return Formulary(*(_grams(default.child(route)) for route in ROUTES))
     (own,) = reader.documents(Path(path))
     own.keys("", "IV SC")
-    return Formulary(*(_chosen(own.child(route)) if own.has(route) else _grams(default.child(route)) for route in ROUTES))
+    chosen = (own.optional(route, _chosen) or _grams(default.child(route)) for route in ROUTES)
+    return Formulary(*chosen)
 
 
 def _chosen(node: Node) -> tuple[float, ...]:

@@ -20,7 +20,7 @@ class Planner:
         self._best = lru_cache(maxsize=100_000)(self._choose)
 
     def order(self, mask: int, unaskable: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        """Every fact that can still change the outcome and may be asked: the next first, then as if each stayed unknown."""
+        """Every fact that may be asked and can change the outcome: the next first, then as if each stayed unknown."""
         found: list[str] = []
         while True:
             fact, _ = self._best(mask, unaskable | frozenset(found))
@@ -42,7 +42,8 @@ class Planner:
         """The worlds that each class of answers leaves, with its share of the answers."""
         at = self.worlds.index[fact]
         classes = self.worlds.dimensions[at].classes
-        parts = [(bits & mask, found.weight) for bits, found in zip(self.worlds.masks[at], classes) if bits & mask]
+        weighed = zip(self.worlds.masks[at], classes, strict=True)
+        parts = [(bits & mask, found.weight) for bits, found in weighed if bits & mask]
         total = sum(weight for _, weight in parts)
         return ((part, weight / total) for part, weight in parts)
 

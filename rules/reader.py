@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Iterator, NoReturn, TypeVar
 
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from rules.model import RuleBaseError
 
 T = TypeVar("T")
-Step = "str | int"
 
 
 @dataclass(frozen=True)

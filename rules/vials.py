@@ -24,7 +24,7 @@ def step(vials: tuple[int, ...]) -> int:
 
 @lru_cache(maxsize=256)
 def _fewest(vials: tuple[int, ...], limit: int) -> tuple[int | None, ...]:
-    """For each multiple of the step up to the limit, the last vial of a smallest set that makes it (None: cannot be made)."""
+    """For each multiple of the step up to the limit, a vial of a smallest set that makes it (None: none does)."""
     unit = step(vials)
     sizes = [vial // unit for vial in vials]
     count = [0] + [limit + 1] * (limit // unit)
@@ -43,7 +43,8 @@ def _limit(total: int, vials: tuple[int, ...]) -> int:
 
 def achievable(total: int, vials: tuple[int, ...]) -> bool:
     """Whether some vials make exactly this total (above zero)."""
-    return total > 0 and total % step(vials) == 0 and _fewest(vials, _limit(total, vials))[total // step(vials)] is not None
+    unit = step(vials)
+    return total > 0 and total % unit == 0 and _fewest(vials, _limit(total, vials))[total // unit] is not None
 
 
 def fewest(total: int, vials: tuple[int, ...]) -> dict[int, int]:

@@ -26,7 +26,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a class of answers to a question would leave: `label` and `state` of its criterion, the possible statuses."""
+    """What a class of answers would leave: the criterion it settles (French `label`) and the possible statuses."""
 
     fact: str
     criterion: str

@@ -20,7 +20,6 @@ from rules.tables import Situation
 from rules.vocabulary import vocabulary
 
 PRIORITIES = ("P", "UF", "NP")
-Outcome = "tuple[str, str | None]"  # status, row
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def dimension(rules: FactRules, tests: tuple[str, ...]) -> Dimension:
         states = rules.at(place)
         groups.setdefault(tuple(states[test] for test in tests), []).append(place)
     settled = [states for states in groups if State.UNKNOWN not in states]
-    classes = tuple(ValueClass(tuple(groups[states]), dict(zip(tests, states))) for states in settled)
+    classes = tuple(ValueClass(tuple(groups[states]), dict(zip(tests, states, strict=True))) for states in settled)
     of = {place: frozenset({at}) for at, found in enumerate(classes) for place in found.places}
     becomes = frozenset().union(*(of[value] for value in vocabulary().not_tried_becomes if value in of))
     return Dimension(rules, classes, {place: of.get(place, becomes) for place in rules.axis.places()})
@@ -90,7 +89,7 @@ class Worlds:
             self._add(1 << number, world, knowledge)  # numbered as digits: changing one fact is a shift
 
     def _add(self, bit: int, world: tuple[int, ...], knowledge: Knowledge) -> None:
-        facts = {dim.name: value_at(dim, at) for dim, at in zip(self.dimensions, world)}
+        facts = {dim.name: value_at(dim, at) for dim, at in zip(self.dimensions, world, strict=True)}
         found = knowledge.conclude(self.situation.id, facts)
         if any(effect.startswith("exclusion:") for effect in found.effects):
             return
@@ -105,7 +104,7 @@ class Worlds:
     def agreeing(self, facts: Mapping[str, Value]) -> int:
         """The worlds that agree with what was stated."""
         mask = self.all
-        for dim, masks in zip(self.dimensions, self.masks):
+        for dim, masks in zip(self.dimensions, self.masks, strict=True):
             value = facts.get(dim.name)
             if value is not None:
                 mask &= sum(masks[at] for at in dim.agreeing(value))

@@ -1,0 +1,88 @@
+"""What goes with a verdict: opinions, when to start, warnings, questions that are still useful."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterator, Mapping
+
+from rules.effects import opinion_name, warning_name
+from rules.knowledge import Conclusions
+from rules.model import Opinion, Value, Warning
+from rules.prescribe import after_verdict, dose_warnings
+from rules.tables import Header, Row, RowWarning, Situation
+
+PHASES = ("initiation", "renewal")
+GENERAL = {"not_justified": "catch_all_not_justified", "criteria_not_met": "rows_ruled_out"}
+
+
+def other_phase(phase: str) -> str:
+    """The phase that is not the case's."""
+    return PHASES[1 - PHASES.index(phase)]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A verdict with what it stands on; `row` is None unless a row is met."""
+
+    header: Header
+    situation: Situation
+    row: Row | None
+    status: str
+    phase: str
+    facts: Mapping[str, Value]
+    found: Conclusions
+
+    def opinions(self, phase: str) -> tuple[Opinion, ...]:
+        """The opinions that the row prints for a phase and that hold for this patient."""
+        if self.row is None:
+            return ()
+        return tuple(
+            Opinion(item.bodies, phase, item.strength, item.note)
+            for index, item in enumerate(self.row.opinions[phase])
+            if item.condition is None or opinion_name(self.row.id, phase, index) in self.found.effects
+        )
+
+    def start(self) -> str | None:
+        """now, urgent_opinion, after_opinion, or None where nothing is indicated (readings.md, "Whole table")."""
+        if self.row is None or self.row.priority == "NP":
+            return None
+        strengths = {opinion.strength for opinion in self.opinions(self.phase)}
+        if "urgent" in strengths or ("required" in strengths and "emergency" in self.found.effects):
+            return "urgent_opinion"
+        return "after_opinion" if "required" in strengths else "now"
+
+    def warnings(self) -> tuple[Warning, ...]:
+        """What must be read with the answer, what bears on the source first."""
+        return tuple(self._warnings())
+
+    def _warnings(self) -> Iterator[Warning]:
+        row = self.row
+        if row and row.confirm:
+            yield Warning("source_cell_unclear", row.confirm)
+        yield from self._held(self.situation.id, self.situation.warnings)
+        if row is None:
+            if self.status in GENERAL:
+                yield self._general(GENERAL[self.status])
+            return
+        yield from self._held(row.id, row.warnings)
+        required = any(opinion.strength == "required" for opinion in self.opinions(self.phase))
+        if required and "emergency" not in self.found.effects:
+            yield self._general("call_if_life_threatening")
+        yield from dose_warnings(row, self.header, self.facts, self.found)
+        if row.regimens and not row.labelled:
+            yield self._general("check_smpc")
+
+    def _held(self, owner: str, warnings: tuple[RowWarning, ...]) -> Iterator[Warning]:
+        for index, item in enumerate(warnings):
+            conditional = item.condition is not None
+            if item.phase in (None, self.phase) and (
+                not conditional or warning_name(owner, index) in self.found.effects
+            ):
+                yield Warning(item.code, item.text)
+
+    def _general(self, code: str) -> Warning:
+        return Warning(code, self.header.warnings[code])
+
+    def still_useful(self) -> tuple[str, ...]:
+        """The skippable questions after the verdict, in order."""
+        return after_verdict(self.row, self.header, self.facts, self.found, self.phase)
