@@ -1,0 +1,143 @@
+"""What was said without its fact ("72", "oui", "échec"): which fact does it answer?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Iterable
+
+from actions.conversation import ask
+from actions.conversation.say import Notice
+from actions.conversation.state import Conversation
+from actions.conversation.validate import INVALID, expected, out_of_range, refusal
+from actions.understanding import Unbound, Understanding
+from actions.wording import questions, table
+from actions.wording.questions import INDICATION, NOT_LISTED, NOT_LISTED_LABEL
+from actions.wording.said import measure
+from actions.wording.text import fold, listing
+from rules import vocabulary
+
+PAYLOAD = "payload"  # the kind of an Unbound that a button sent: it answers the question in hand and nothing else
+BARE_NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
+NONE_LABELS = ("aucune", "aucun", "aucune de ces situations", "autre situation", "aucune des situations")
+SHORTEST_PREFIX = 4
+NOTHING_ASKED = "Aucune question n'attend de réponse. Écrivez le fait avec son nom, par exemple « 72 kg »."
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What an answer says: a fact with its value, or why it cannot be taken."""
+
+    fact: str | None = None
+    value: Any = None
+    notice: Notice | None = None
+
+
+def typed_label(conversation: Conversation, text: str) -> Bound | None:
+    """The answer whose label was typed by hand to the question in hand, if one was."""
+    asked, typed = conversation.asked, fold(text)
+    if asked is None or not typed:
+        return None
+    if asked == INDICATION:
+        return _typed_situation(typed)
+    if questions.words(asked).kind == "number":
+        plain = text.strip()
+        return _checked(asked, float(plain.replace(",", "."))) if BARE_NUMBER.match(plain) else None
+    for value, label in ask.choices(conversation, asked).items():
+        if fold(label) == typed:
+            return Bound(asked, value)
+    return None
+
+
+def _typed_situation(typed: str) -> Bound | None:
+    if typed in NONE_LABELS:
+        return Bound(INDICATION, NOT_LISTED)
+    for name in (*table.situations(), *table.unjustified()):
+        if fold(table.situation(name)) == typed:
+            return Bound(INDICATION, name)
+    named = tuple(key for key in table.sections() if _names_section(typed, fold(table.section(key))))
+    return Bound(INDICATION, named) if named else None
+
+
+def _names_section(typed: str, label: str) -> bool:
+    if typed == label:
+        return True
+    return len(typed) >= SHORTEST_PREFIX and any(part.startswith(typed) for part in (label, *label.split()))
+
+
+def payload(conversation: Conversation, value: Any) -> Bound:
+    """What a button's value answers: the question in hand, or the situation whose identifier it is."""
+    if isinstance(value, str) and (value == NOT_LISTED or value in (*table.situations(), *table.unjustified())):
+        return Bound(INDICATION, value)
+    asked = conversation.asked
+    if asked == INDICATION and isinstance(value, str) and value in table.sections():
+        return Bound(INDICATION, (value,))
+    if asked is None:
+        return Bound(notice=Notice(INVALID, NOTHING_ASKED))
+    if asked == INDICATION:
+        message = f"Situation inconnue. Écrivez son nom, choisissez-la, ou répondez « {NOT_LISTED_LABEL} »."
+        return Bound(notice=Notice(INVALID, message, INDICATION))
+    return _checked(asked, value)
+
+
+def _checked(fact: str, value: Any) -> Bound:
+    refused = refusal(fact, value)
+    return Bound(notice=refused) if refused else Bound(fact, _whole(fact, value))
+
+
+def _whole(fact: str, value: Any) -> Any:
+    whole = vocabulary().facts[fact].integer and isinstance(value, float) and value.is_integer()
+    return int(value) if whole else value
+
+
+def bind(conversation: Conversation, item: Unbound, open_facts: Iterable[str], said: Understanding) -> Bound:
+    """The fact that an unbound item answers: the question in hand, else the only open fact that it can be."""
+    asked = conversation.asked
+    if asked not in (None, INDICATION) and asked not in said.facts:
+        answered = _to_asked(conversation, str(asked), item)
+        if answered is not None:
+            return answered
+    possible = [fact for fact in open_facts if fact not in said.facts and _can_be(fact, item)]
+    if len(possible) == 1:
+        return Bound(possible[0], _whole(possible[0], item.value))
+    return Bound(notice=_unclear(conversation, item, possible))
+
+
+def _to_asked(conversation: Conversation, asked: str, item: Unbound) -> Bound | None:
+    words = questions.words(asked)
+    if item.kind == "boolean" and words.kind in ("trial", "choice"):
+        return _yes_or_no(conversation, asked, bool(item.value))
+    if item.kind != words.kind or not _unit_fits(asked, item):
+        return None
+    return _checked(asked, item.value)
+
+
+def _yes_or_no(conversation: Conversation, asked: str, yes: bool) -> Bound:
+    if ask.asks_possible(conversation, asked):
+        return Bound(asked, "available" if yes else "unavailable")
+    if "none" in questions.words(asked).choices and not yes:
+        return Bound(asked, "none")
+    return Bound(notice=Notice(INVALID, expected(asked), asked))
+
+
+def _unit_fits(fact: str, item: Unbound) -> bool:
+    return item.unit is None or item.unit == vocabulary().facts[fact].unit
+
+
+def _can_be(fact: str, item: Unbound) -> bool:
+    known = vocabulary().facts[fact]
+    if item.kind != known.kind or not _unit_fits(fact, item):
+        return False
+    return not out_of_range(fact, item.value) and refusal(fact, item.value) is None
+
+
+def _unclear(conversation: Conversation, item: Unbound, possible: list[str]) -> Notice:
+    text = item.text or (measure("courses_given", item.value) if isinstance(item.value, (int, float)) else "")
+    quoted = f"« {text} » : " if text else ""
+    asked = conversation.asked
+    if asked not in (None, INDICATION):
+        return Notice(INVALID, f"{quoted}je ne sais pas à quoi rattacher cette réponse. {expected(str(asked))}", asked)
+    names = listing((questions.words(fact).label for fact in possible), "ou")
+    detail = f" ({names} ?)" if names else ""
+    ask_back = f"{quoted}à quoi cela se rapporte-t-il{detail} ?"
+    return Notice(f"ambiguous_{item.kind}", f"{ask_back} Écrivez-le avec son nom ou son unité, par exemple « 72 kg ».")

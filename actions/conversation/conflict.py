@@ -1,0 +1,83 @@
+"""Statements that contradict each other: which ones, what to ask, and who wins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.conversation import ask, rulebook
+from actions.conversation.say import Button, Notice, Say, answer_button
+from actions.conversation.state import Conversation
+from actions.wording import questions, table
+from actions.wording.questions import INDICATION, NOT_LISTED
+from actions.wording.said import said
+from actions.wording.text import listing
+from rules.model import CaseError
+
+
+def involved(conversation: Conversation) -> tuple[str, ...]:
+    """The statements of which any one, taken back, would end the contradiction; the situation first."""
+    names = tuple(fact for fact in conversation.facts if rulebook.check(conversation.without_facts(fact)) is None)
+    without = replace(conversation, indication=NOT_LISTED)
+    return ((INDICATION,) if rulebook.check(without) is None else ()) + names
+
+
+def in_words(conversation: Conversation, name: str) -> str:
+    """A statement as it is said back."""
+    if name == INDICATION:
+        return table.situation(conversation.indication)
+    return said(name, conversation.facts[name])
+
+
+def question(conversation: Conversation, error: CaseError) -> tuple[Conversation, Say]:
+    """Ask which statement is right; everything said is kept until then."""
+    names = involved(conversation)
+    facts = tuple(name for name in names if name != INDICATION)
+    field = (error.field or "").removeprefix("facts.")
+    asked = field if field in facts else facts[-1] if facts else INDICATION
+    listed = listing(f"« {in_words(conversation, name)} »" for name in names)
+    disagree = f"\nÀ départager : {listed}." if len(names) > 1 else ""
+    text = f"{error.message}{disagree}\nQu'est-ce qui est exact ? Écrivez-le en une phrase ; le reste est gardé."
+    objects = (Notice("contradiction", error.message, asked).to_json(), _object(conversation, asked))
+    changed = replace(conversation, asked=asked, conflict=names)
+    return changed, Say(text, _buttons(conversation, names, asked), objects)
+
+
+def _object(conversation: Conversation, asked: str) -> dict[str, object]:
+    if asked == INDICATION:
+        return dict(ask.indication_object(table.situations()))
+    words = questions.words(asked)
+    listed = {True: "oui", False: "non"} if words.kind == "boolean" else words.choices
+    choices = [{"value": value, "label": label} for value, label in listed.items()]
+    return {"type": "question", "fact": asked, "kind": words.kind, "unit": words.unit, "choices": choices or None}
+
+
+def _buttons(conversation: Conversation, names: tuple[str, ...], asked: str) -> tuple[Button, ...]:
+    buttons = []
+    if INDICATION in names:
+        situations = (str(conversation.indication), *siblings(conversation))
+        buttons = [answer_button(table.situation(name), name) for name in situations]
+    if asked in conversation.facts:
+        buttons.append(answer_button(in_words(conversation, asked), conversation.facts[asked]))
+    return tuple(buttons)
+
+
+def siblings(conversation: Conversation) -> tuple[str, ...]:
+    """The situations that differ from the one in hand by what their names imply, and that the facts allow."""
+    implied = table.implied(conversation.indication)
+    near = (name for name in table.of_same_section(conversation.indication) if table.implied(name) & implied)
+    return tuple(name for name in near if rulebook.check(replace(conversation, indication=name)) is None)
+
+
+def settle(conversation: Conversation, stated: frozenset[str]) -> tuple[Conversation, tuple[str, ...]]:
+    """The later statement wins: take back what contradicts it. Returns the case and what was taken back, in words."""
+    dropped: list[str] = []
+    for name in involved(conversation) if rulebook.check(conversation) else ():
+        if name in stated or rulebook.check(conversation) is None:
+            continue
+        dropped.append(in_words(conversation, name))
+        if name == INDICATION:
+            near = siblings(conversation)
+            conversation = replace(conversation, indication=near[0] if len(near) == 1 else None, candidates=())
+        else:
+            conversation = conversation.without_facts(name)
+    return replace(conversation, conflict=()), tuple(dropped)

@@ -1,0 +1,142 @@
+"""Moves that explain the case: why, details, what would change, the dose, the network, a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Callable
+
+from actions.conversation import ask, rulebook
+from actions.conversation.reply import Turn, beside, pending, remaining, respond
+from actions.conversation.say import Notice, Say
+from actions.conversation.state import Conversation
+from actions.conversation.take import take
+from actions.understanding import Understanding
+from actions.wording import card, details, dose, glossary, opinions, questions, sentences, table
+from actions.wording.questions import INDICATION, NOT_LISTED
+from actions.wording.text import capital
+from rules.load import hierarchy
+from rules.model import CaseError, Decision, Opinion
+
+EXAMPLES = ("P", "UF", "NP", "RCP", "CeReCAI", "FILNEMUS", "Khellaf", "PNDS")
+
+
+def why(conversation: Conversation, message: Understanding) -> Turn:
+    """Why the question in hand matters, with the criterion that it serves; or why this answer."""
+    asked = conversation.asked
+    if asked == INDICATION:
+        return beside(conversation, questions.INDICATION_WHY, "why", INDICATION)
+
+    def text(decision: Decision) -> str:
+        return _because(decision) if asked is None else _why(conversation, decision, asked)
+
+    return _on_decision(conversation, lambda found: beside(conversation, text(found), "why", asked))
+
+
+def _why(conversation: Conversation, decision: Decision, asked: str) -> str:
+    words = questions.possible(asked) if ask.asks_possible(conversation, asked) else questions.words(asked)
+    return " ".join(part for part in (words.why, details.reasons(ask.criteria(decision, asked))) if part)
+
+
+def _because(decision: Decision) -> str:
+    lines = [f"- {line}" for line in details.criteria(decision)]
+    return "\n".join((card.verdict(decision), *lines, card.source(decision)))
+
+
+def show_details(conversation: Conversation, message: Understanding) -> Turn:
+    """Everything that the answer rests on."""
+    return _told(_absorbed(conversation, message), details.details)
+
+
+def what_would_change(conversation: Conversation, message: Understanding) -> Turn:
+    """The single facts that would change the answer."""
+    conversation = _absorbed(conversation, message)
+
+    def text(decision: Decision) -> Turn:
+        lines = details.changes(rulebook.changes(conversation))
+        said = "\n".join((sentences.CHANGES, *lines)) if lines else sentences.NO_CHANGE
+        return beside(conversation, f"{card.verdict(decision, short=True)}\n{said}", "what_would_change")
+
+    return _on_decision(conversation, text)
+
+
+def dose_only(conversation: Conversation, message: Understanding) -> Turn:
+    """Only the dose, as soon as the answer allows one; the question in hand until then."""
+    taken = take(conversation, message)
+    case = taken.conversation
+    if case.candidates or case.indication is None:
+        return respond(taken)
+    try:
+        decision = rulebook.decide(case)
+    except CaseError:
+        return respond(taken)
+    return respond(taken) if decision.status == "incomplete" else _dose(case, decision)
+
+
+def _dose(conversation: Conversation, decision: Decision) -> Turn:
+    facts = remaining(conversation, decision)
+    lines = dose.lines(decision) or (sentences.NO_DOSE,)
+    text = "\n".join((card.verdict(decision, short=True), *lines))
+    changed, says = pending(replace(conversation, asked=facts[0] if facts else None))
+    return changed, (Say(text, (), (rulebook.to_json(decision),)), *says)
+
+
+def network_only(conversation: Conversation, message: Understanding) -> Turn:
+    """Whom to ask for a situation, without deciding anything; the case in hand is not touched."""
+    names = message.candidates or ((message.indication,) if message.indication else ())
+    names = names or ((conversation.indication,) if conversation.indication else conversation.candidates)
+    known = tuple(name for name in names if name in hierarchy().situations)
+    if not known:
+        explained = glossary.explain(message.term, message.text)
+        return beside(conversation, explained or sentences.WHICH_NETWORK, "network_only")
+    return beside(conversation, "\n".join(_network(name) for name in known), "network_only")
+
+
+def _network(name: str) -> str:
+    printed = {
+        opinion.bodies: Opinion(opinion.bodies, "initiation", opinion.strength, None)
+        for row in hierarchy().situations[name].rows
+        for listed in row.opinions.values()
+        for opinion in listed
+    }
+    if not printed:
+        return sentences.NO_NETWORK.format(situation=table.situation(name))
+    lines = (f"- {capital(opinions.bodies(opinion, long=True))}" for opinion in printed.values())
+    return "\n".join((sentences.NETWORK.format(situation=table.situation(name)), *lines))
+
+
+def explain_term(conversation: Conversation, message: Understanding) -> Turn:
+    """What a word of the table means."""
+    found = glossary.explain(message.term, message.text)
+    return beside(conversation, found or sentences.UNKNOWN_TERM.format(terms=", ".join(EXAMPLES)), "explain_term")
+
+
+def _absorbed(conversation: Conversation, message: Understanding) -> Conversation:
+    return take(conversation, message).conversation
+
+
+def _told(conversation: Conversation, words: Callable[[Decision], str]) -> Turn:
+    def tell(decision: Decision) -> Turn:
+        changed, says = pending(conversation)
+        return changed, (Say(words(decision), (), (rulebook.to_json(decision),)), *says)
+
+    return _on_decision(conversation, tell)
+
+
+def _on_decision(conversation: Conversation, then: Callable[[Decision], Turn]) -> Turn:
+    """Explain the decision in hand; without a situation, or with a contradiction, ask first."""
+    if conversation.indication is None or conversation.candidates:
+        return _no_case(conversation)
+    try:
+        decision = rulebook.decide(conversation)
+    except CaseError:
+        return pending(conversation)
+    return then(decision)
+
+
+def _no_case(conversation: Conversation) -> Turn:
+    changed = replace(conversation, asked=INDICATION)
+    question = ask.indication_question(conversation.candidates)
+    return changed, (Notice("no_case", sentences.NO_CASE).say(), question)
+
+
+__all__ = ["NOT_LISTED", "dose_only", "explain_term", "network_only", "show_details", "what_would_change", "why"]

@@ -1,0 +1,201 @@
+"""One message into the case in hand: the situation, the facts, the answers; what could not be taken is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Mapping
+
+from actions.conversation import bind, conflict, rulebook
+from actions.conversation.say import Notice
+from actions.conversation.state import Conversation
+from actions.conversation.validate import refusal
+from actions.understanding import Unbound, Understanding
+from actions.wording import table
+from actions.wording.questions import INDICATION, NOT_LISTED
+from actions.wording.said import said as in_words
+from actions.wording.text import listing
+from rules.model import CaseError
+
+MASKED = {
+    "name": "nom", "nir": "numéro de sécurité sociale", "birth_date": "date de naissance",
+    "phone": "téléphone", "ipp": "IPP", "email": "adresse électronique",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The case with the message in it. `words` is what was taken, `lines` what else to say first.
+
+    `understood` is False where the message said nothing that the case can use or that has to be answered.
+    """
+
+    conversation: Conversation
+    words: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    lines: tuple[str, ...] = ()
+    situated: bool = False
+    understood: bool = False
+
+
+def take(conversation: Conversation, message: Understanding) -> Taken:
+    """Add a message to the case in hand. Nothing already said is lost; a later statement wins."""
+    taken = Taken(conversation, notices=_problems(message), lines=_first_lines(message))
+    label = bind.typed_label(conversation, message.text)
+    if label is not None:
+        return _settled(_answer(taken, label), conversation, message)
+    taken = _situation(taken, message)
+    taken = _facts(taken, dict(message.facts))
+    for item in _unbound(conversation, message):
+        bound = bind.payload(conversation, item.value) if item.kind == bind.PAYLOAD else _bind(taken, item, message)
+        taken = _answer(taken, bound)
+    understood = taken.understood or bool(taken.words or taken.notices)
+    return _settled(replace(taken, understood=understood), conversation, message)
+
+
+def _settled(taken: Taken, before: Conversation, message: Understanding) -> Taken:
+    """End a contradiction that this message decides: it names a side of it, or says that it corrects."""
+    stated = frozenset(taken.facts) | ({INDICATION} if taken.situated else set())
+    if not stated & set(before.conflict) and not (message.correction and stated):
+        return taken
+    changed, dropped = conflict.settle(taken.conversation, stated)
+    line = (f"Retiré, car contraire : {listing(f'« {words} »' for words in dropped)}.",) if dropped else ()
+    return replace(taken, conversation=changed, lines=taken.lines + line)
+
+
+def _problems(message: Understanding) -> tuple[Notice, ...]:
+    return tuple(Notice(problem.code, problem.message, problem.field) for problem in message.problems)
+
+
+def _first_lines(message: Understanding) -> tuple[str, ...]:
+    lines = []
+    if message.masked:
+        kinds = listing(dict.fromkeys(MASKED.get(kind, "identité") for kind in message.masked))
+        lines.append(f"Masqué, non conservé : {kinds}. N'écrivez rien qui identifie le patient.")
+    if message.ignored:
+        lines.append(f"Non retenu : {listing(f'« {text} »' for text in message.ignored)}.")
+    return tuple(lines)
+
+
+def _situation(taken: Taken, message: Understanding) -> Taken:
+    conversation, name = taken.conversation, message.indication
+    if name == NOT_LISTED:
+        named = (message.not_listed or "situation absente du tableau",)
+        changed = replace(conversation, indication=NOT_LISTED, unlisted=message.not_listed, candidates=())
+        return replace(taken, conversation=changed, words=taken.words + named, situated=True)
+    several = message.candidates if name is None or message.to_confirm else ()
+    several = several or ((name,) if name and message.to_confirm else ())
+    if name and not several and _answers_and_moves(conversation, message):
+        several = (name,)
+    if several:
+        return _candidates(taken, several, message)
+    return choose(taken, name) if name else taken
+
+
+def _answers_and_moves(conversation: Conversation, message: Understanding) -> bool:
+    """An answer to the question in hand that also names another situation: too easily a mistake, so confirm."""
+    other = conversation.indication not in (None, NOT_LISTED, message.indication)
+    return other and conversation.asked in message.facts and not message.correction
+
+
+def _candidates(taken: Taken, names: tuple[str, ...], message: Understanding) -> Taken:
+    conversation = taken.conversation
+    if conversation.indication in names:
+        return replace(taken, understood=True)
+    kept = tuple(name for name in names if _possible(conversation.with_facts(_good(message.facts)), name))
+    if len(kept) == 1 and not message.to_confirm and len(names) > 1:
+        return choose(taken, kept[0])
+    return replace(taken, conversation=replace(conversation, candidates=kept or names), understood=True)
+
+
+def _possible(conversation: Conversation, name: str) -> bool:
+    return rulebook.check(replace(conversation, indication=name)) is None
+
+
+def _good(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {fact: value for fact, value in facts.items() if rulebook.check_value(fact, value) is None}
+
+
+def choose(taken: Taken, name: str) -> Taken:
+    """The situation is settled; the facts that were said stay."""
+    conversation = taken.conversation
+    before = conversation.indication
+    changed = replace(conversation, indication=name, unlisted=None, candidates=())
+    taken = replace(taken, situated=True, understood=True)
+    if name == before:
+        return replace(taken, conversation=changed)
+    line = (f"Situation changée (auparavant : {table.situation(before)}).",) if before else ()
+    return replace(taken, conversation=changed, words=(*taken.words, table.situation(name)), lines=taken.lines + line)
+
+
+def _facts(taken: Taken, facts: Mapping[str, Any]) -> Taken:
+    for fact, value in facts.items():
+        if value is None:
+            continue
+        refused = refusal(fact, value)
+        taken = replace(taken, notices=(*taken.notices, refused)) if refused else _add(taken, fact, value)
+    return taken
+
+
+def _add(taken: Taken, fact: str, value: Any) -> Taken:
+    return replace(
+        taken,
+        conversation=taken.conversation.with_facts({fact: value}),
+        words=(*taken.words, in_words(fact, value)),
+        facts=(*taken.facts, fact),
+    )
+
+
+def _unbound(conversation: Conversation, message: Understanding) -> tuple[Unbound, ...]:
+    """The unbound items, with "oui" or "non" where only the intent says it."""
+    said = any(item.kind in ("boolean", bind.PAYLOAD) for item in message.unbound)
+    if message.intent not in ("affirm", "deny") or said or message.correction or conversation.asked in message.facts:
+        return message.unbound
+    if conversation.asked is None and not conversation.candidates:
+        return message.unbound
+    return (Unbound("boolean", message.intent == "affirm"), *message.unbound)
+
+
+def _bind(taken: Taken, item: Unbound, message: Understanding) -> bind.Bound:
+    conversation = taken.conversation
+    if item.kind == "boolean" and conversation.asked == INDICATION and not taken.facts:
+        return _confirm(conversation, bool(item.value))
+    return bind.bind(conversation, item, _open_facts(conversation), message)
+
+
+def _confirm(conversation: Conversation, yes: bool) -> bind.Bound:
+    if not yes:
+        return bind.Bound(INDICATION, ())
+    if len(conversation.candidates) == 1:
+        return bind.Bound(INDICATION, conversation.candidates[0])
+    return bind.Bound(notice=Notice("invalid_value", "Écrivez le nom de la situation, ou choisissez-la.", INDICATION))
+
+
+def _open_facts(conversation: Conversation) -> tuple[str, ...]:
+    if conversation.indication is None:
+        return ()
+    try:
+        decision = rulebook.decide(conversation)
+    except CaseError:
+        return ()
+    return decision.missing_facts + decision.dose_facts
+
+
+def _answer(taken: Taken, bound: bind.Bound) -> Taken:
+    if bound.notice:
+        return replace(taken, notices=(*taken.notices, bound.notice), understood=True)
+    taken = replace(taken, understood=True)
+    if bound.fact != INDICATION:
+        return _add(taken, str(bound.fact), bound.value)
+    if isinstance(bound.value, tuple):  # sections, or none of the candidates
+        names = tuple(name for section in bound.value for name in table.of_section(section))
+        words = tuple(table.section(section) for section in bound.value)
+        changed = replace(taken.conversation, candidates=names)
+        return replace(taken, conversation=changed, words=taken.words + words)
+    if bound.value == NOT_LISTED:
+        changed = replace(taken.conversation, indication=NOT_LISTED, unlisted=None, candidates=())
+        return replace(taken, conversation=changed, words=(*taken.words, "aucune situation du tableau"), situated=True)
+    return choose(taken, str(bound.value))
+
+
+__all__ = ["Taken", "choose", "conflict", "take"]

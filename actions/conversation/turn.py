@@ -1,0 +1,49 @@
+"""One turn of the conversation: the case in hand and a message in, the case and what is said out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Callable, Mapping
+
+from actions.conversation import moves_case, moves_explain, moves_talk
+from actions.conversation.reply import Turn
+from actions.conversation.rulebook import Unavailable
+from actions.conversation.say import Notice
+from actions.conversation.state import Conversation
+from actions.understanding import Understanding
+from actions.wording import sentences
+
+Move = Callable[[Conversation, Understanding], Turn]
+
+MOVES: Mapping[str, Move] = {
+    "why": moves_explain.why,
+    "back": moves_case.back,
+    "restart": moves_case.restart,
+    "new_patient": moves_case.new_patient,
+    "dont_know": moves_case.dont_know,
+    "skip": moves_case.skip,
+    "details": moves_explain.show_details,
+    "renewal": moves_case.renewal,
+    "what_would_change": moves_explain.what_would_change,
+    "dose_only": moves_explain.dose_only,
+    "network_only": moves_explain.network_only,
+    "explain_term": moves_explain.explain_term,
+    **{intent: moves_talk.talk for intent in moves_talk.TEXTS},
+}
+FORGETS = ("restart", "new_patient")
+
+
+def step(conversation: Conversation, message: Understanding, move: str | None = None) -> Turn:
+    """Take one message. `move` is the intent of the action that runs (the message's own otherwise).
+
+    Anything that is no move is about the case. Where the rules fail nothing is concluded: one clear
+    sentence, and the case as it was.
+    """
+    move = move or message.intent
+    try:
+        after, says = MOVES.get(move, moves_case.consult)(conversation, message)
+    except Unavailable:
+        return conversation, (Notice("unavailable", sentences.UNAVAILABLE).say(),)
+    if move == "back":
+        return after, says
+    return (replace(after, history=()) if move in FORGETS else after.remember(conversation)), says

@@ -1,0 +1,59 @@
+"""Is a stated value one that its fact can have? If not: what is wrong, and what to type instead."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from actions.conversation import rulebook
+from actions.conversation.say import Notice
+from actions.wording import questions
+from actions.wording.said import measure
+from actions.wording.text import capital, listing
+from rules import vocabulary
+
+OUT_OF_RANGE, INVALID = "out_of_range", "invalid_value"
+
+
+def refusal(fact: str, value: Any) -> Notice | None:
+    """Why this value of a fact is refused, or None where it is good."""
+    error = rulebook.check_value(fact, value)
+    if error is None:
+        return None
+    if out_of_range(fact, value):
+        return Notice(OUT_OF_RANGE, _range_message(fact, value), fact)
+    if error.code == "contradiction":
+        return Notice(error.code, error.message, fact)
+    return Notice(INVALID, expected(fact), fact)
+
+
+def out_of_range(fact: str, value: Any) -> bool:
+    """Whether a number, or an end of a bound, lies outside what the vocabulary allows."""
+    known = vocabulary().facts[fact]
+    ends = value.values() if isinstance(value, Mapping) else (value,)
+    return known.kind == "number" and any(_is_number(end) and not known.low <= end <= known.high for end in ends)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _range_message(fact: str, value: Any) -> str:
+    known, words = vocabulary().facts[fact], questions.words(fact)
+    ends = value.values() if isinstance(value, Mapping) else (value,)
+    wrong = next(end for end in ends if _is_number(end) and not known.low <= end <= known.high)
+    bounds = f"{measure(fact, known.low)} à {measure(fact, known.high)}"
+    return (
+        f"{capital(words.label)} : {measure(fact, wrong)} est hors des valeurs possibles ({bounds}). "
+        f"Vérifiez la valeur et l'unité, par exemple « {words.example} »."
+    )
+
+
+def expected(fact: str) -> str:
+    """What the question about a fact accepts, as one sentence."""
+    words = questions.words(fact)
+    if words.kind == "number":
+        whole = "un nombre entier" if vocabulary().facts[fact].integer else "un nombre"
+        return f"{capital(words.label)} : {whole} est attendu, par exemple « {words.example} »."
+    if words.kind == "boolean":
+        return f"{capital(words.label)} : répondez « oui », « non » ou « je ne sais pas »."
+    return f"{capital(words.label)} : répondez {listing((f'« {label} »' for label in words.choices.values()), 'ou')}."

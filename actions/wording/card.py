@@ -1,0 +1,120 @@
+"""The answer on one phone screen: verdict, what to do, dose, what comes next, warnings, what was understood, source."""
+
+from __future__ import annotations
+
+from typing import Iterable
+
+from actions.wording import dose, opinions, table
+from actions.wording.said import all_said
+from actions.wording.text import listing
+from rules.model import Decision, Warning
+
+VERDICTS = {
+    "P": "PRIORITAIRE [P]",
+    "UF": "RÉSERVÉ AUX URGENCES FONCTIONNELLES OU À L'ÉCHEC DES ALTERNATIVES [UF]",
+    "NP": "NON PRIORITAIRE [NP]",
+    "not_justified": "NON JUSTIFIÉ",
+    "criteria_not_met": "CRITÈRES NON RÉUNIS",
+    "not_listed": "ABSENT DU TABLEAU",
+    "incomplete": "RÉPONSE INCOMPLÈTE",
+}
+SHORT = {**VERDICTS, "UF": "RÉSERVÉ [UF]"}
+WORDS = {
+    "P": "prioritaire [P]",
+    "UF": "réservé [UF]",
+    "NP": "non prioritaire [NP]",
+    "not_justified": "non justifié",
+    "criteria_not_met": "critères non réunis",
+    "not_listed": "absent du tableau",
+    "incomplete": "incomplet",
+}
+REFUSED = {
+    "NP": "Le tableau ne donne pas de priorité à cette situation.",
+    "not_justified": "Pas d'indication des immunoglobulines selon le tableau.",
+    "criteria_not_met": "Pas d'immunoglobulines selon le tableau dans cet état.",
+    "not_listed": "Ni priorité ni dose dans le tableau.",
+}
+CHANGE = "Écrivez « qu'est-ce qui changerait la réponse ? » pour voir ce qui compterait."
+WAY_ON = {
+    "not_justified": CHANGE,
+    "criteria_not_met": CHANGE,
+    "not_listed": "Si la situation porte un autre nom, écrivez-le ; sinon, joignez une RCP ou un centre de référence.",
+}
+# A question about these facts follows the card: until it is skipped, it says the same as the warning.
+ASKED_INSTEAD = {
+    "bmi_unknown": "height_cm",
+    "bmi_cap_needs_age": "age_years",
+    "bmi_cap_needs_pregnancy": "pregnant",
+    "renal_risk_unknown": "renal_risk",
+    "courses_in_12_months_unknown": "courses_in_12_months",
+    "add_corticosteroids": "corticosteroids",
+    "add_anticoagulants": "anticoagulants",
+}
+
+
+def verdict(decision: Decision, *, short: bool = False) -> str:
+    """The first line: the word, the code, the row."""
+    renewal = " (renouvellement)" if decision.facts.get("phase") == "renewal" else ""
+    name = decision.label or table.situation(decision.indication)
+    return f"{(SHORT if short else VERDICTS)[decision.status]} · {name}{renewal}"
+
+
+def warnings(decision: Decision, pending: Iterable[str], told: Iterable[str] = ()) -> tuple[Warning, ...]:
+    """The warnings to read now: not those that a question says better, nor those already told."""
+    asked, known = set(pending), set(told)
+    return tuple(w for w in decision.warnings if ASKED_INSTEAD.get(w.code) not in asked and w.code not in known)
+
+
+def card(decision: Decision, pending: Iterable[str] = (), unlisted: str | None = None) -> str:
+    """The whole answer. `pending` are the facts still to be asked after the verdict."""
+    first = verdict(decision).replace(table.situation(None), unlisted or table.situation(None))
+    lines = (
+        first,
+        REFUSED.get(decision.status, ""),
+        opinions.what_to_do(decision),
+        *dose.lines(decision),
+        *(f"! {warning.text}" for warning in warnings(decision, pending)),
+        WAY_ON.get(decision.status, ""),
+        understood(decision),
+        source(decision),
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def again(decision: Decision, pending: Iterable[str], told: Iterable[str]) -> str:
+    """The same answer, short: the verdict, the dose, and the warnings that are new."""
+    lines = (
+        verdict(decision, short=True),
+        *dose.lines(decision),
+        *(f"! {warning.text}" for warning in warnings(decision, pending, told)),
+        understood(decision),
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def understood(decision: Decision) -> str:
+    """What was understood, correctable in one sentence."""
+    facts = all_said(stated(decision))
+    return f"Compris : {', '.join(facts)}." if facts else ""
+
+
+def stated(decision: Decision) -> dict[str, object]:
+    """The facts of a decision in the JSON form of the vocabulary."""
+    return {name: _plain(value) for name, value in decision.facts.items()}
+
+
+def _plain(value: object) -> object:
+    bounds = getattr(value, "stated", None)
+    return dict(bounds) if bounds else value
+
+
+def source(decision: Decision) -> str:
+    """Where it comes from; a doubt in the source is a warning above."""
+    section = f", {decision.source.section}" if decision.source.section else ""
+    return f"Table {decision.source.document} du {table.version()}{section}."
+
+
+def possible(decision: Decision) -> str:
+    """What an open answer can still become."""
+    names = listing((WORDS[status] for status in decision.possible_statuses), "ou")
+    return f"Peut encore devenir : {names}." if names else ""
