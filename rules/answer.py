@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterator, Mapping
+from typing import Iterator
 
 from rules.effects import opinion_name, warning_name
 from rules.knowledge import Conclusions
-from rules.model import Opinion, Value, Warning
+from rules.model import Opinion, Warning
 from rules.prescribe import after_verdict, dose_warnings
 from rules.tables import Header, Row, RowWarning, Situation
 
@@ -29,7 +29,6 @@ class Answer:
     row: Row | None
     status: str
     phase: str
-    facts: Mapping[str, Value]
     found: Conclusions
 
     def opinions(self, phase: str) -> tuple[Opinion, ...]:
@@ -68,7 +67,7 @@ class Answer:
         required = any(opinion.strength == "required" for opinion in self.opinions(self.phase))
         if required and "emergency" not in self.found.effects:
             yield self._general("call_if_life_threatening")
-        yield from dose_warnings(row, self.header, self.facts, self.found)
+        yield from map(self._general, dose_warnings(row, self.header, self.found))
         if row.regimens and not row.labelled:
             yield self._general("check_smpc")
 
@@ -85,4 +84,4 @@ class Answer:
 
     def still_useful(self) -> tuple[str, ...]:
         """The skippable questions after the verdict, in order."""
-        return after_verdict(self.row, self.header, self.facts, self.found, self.phase)
+        return after_verdict(self.row, self.header, self.found, self.phase)

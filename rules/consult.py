@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Mapping
 
 from rules.answer import Answer, other_phase
 from rules.effects import exclusion_name
 from rules.expression import leaves
-from rules.facts import effective
-from rules.knowledge import Conclusions, Knowledge
+from rules.facts import WEIGHT, effective
+from rules.knowledge import MEMO_LIMIT, Conclusions, Knowledge
 from rules.load import hierarchy
-from rules.model import Case, CaseError, Decision, EngineError, Finding, Source, State, Value, Warning
-from rules.prescribe import dose_of
+from rules.model import EMPTY, Case, CaseError, Decision, EngineError, Finding, Source, State, Value, Warning
+from rules.prescribe import Prescription, dose_of, drawn_from_a_vial, prescription_of
 from rules.questions import Planner
+from rules.regions import Place
 from rules.tables import Row, Situation
 from rules.worlds import Worlds
 
 INCOMPLETE = "incomplete"
 STATUSES = ("P", "UF", "NP", "not_justified", "criteria_not_met")
+
+
+Key = tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A decision before the patient's own grams: what every case in the same regions shares."""
+
+    decision: Decision
+    prescription: Prescription | None
 
 
 class Consultation:
@@ -27,22 +40,55 @@ class Consultation:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.table = knowledge.table
+        self._verdicts: dict[tuple[object, ...], Verdict] = {}
         self.worlds = lru_cache(maxsize=None)(lambda indication: Worlds(self.table.situations[indication], knowledge))
         self.planner = lru_cache(maxsize=None)(lambda indication: Planner(self.worlds(indication)))
 
     def decide(self, case: Case, unaskable: frozenset[str] = frozenset()) -> Decision:
         """See `rules.decide`."""
         facts = effective(case, self.table)
-        found = self.knowledge.conclude(case.indication, facts)
+        rules = self.knowledge.rules(case.indication)
+        verdict = self._verdict(case, rules.key(facts), facts, unaskable)
+        if verdict.prescription is None:
+            return replace(verdict.decision, facts=case.facts)
+        dose = dose_of(verdict.prescription, facts.get(WEIGHT))
+        warnings = verdict.decision.warnings
+        if drawn_from_a_vial(dose):
+            warnings = (*warnings, self._warning("draw_from_one_vial"))
+        useful = tuple(fact for fact in verdict.decision.dose_facts if facts.get(fact) is None)
+        return replace(verdict.decision, facts=case.facts, dose=dose, warnings=warnings, dose_facts=useful)
+
+    def _verdict(self, case: Case, key: Key, facts: Mapping[str, Value], unaskable: frozenset[str]) -> Verdict:
+        """What holds for every case whose facts lie in the same places, memoised on them."""
+        full = case.indication, case.phase, unaskable, key
+        verdict = self._verdicts.get(full)
+        if verdict is None:
+            if len(self._verdicts) >= MEMO_LIMIT:
+                self._verdicts.clear()
+            verdict = self._verdicts[full] = self._judge(case, key, facts, unaskable)
+        return verdict
+
+    def _judge(self, case: Case, key: Key, facts: Mapping[str, Value], unaskable: frozenset[str]) -> Verdict:
+        found = self.knowledge.rules(case.indication).conclude(key)
         self._refuse_contradictions(found)
         if case.indication is None:
-            code = "ask_rcp_or_reference_centre"
-            return self._outside(case, "not_listed", None, "", (Warning(code, self.table.header.warnings[code]),))
+            warning = self._warning("ask_rcp_or_reference_centre")
+            return Verdict(self._outside(None, "not_listed", None, "", (warning,)), None)
         unjustified = self.table.unjustified.get(case.indication)
         if unjustified:
             warnings = tuple(Warning(item.code, item.text) for item in unjustified.warnings)
-            return self._outside(case, "not_justified", unjustified.section, unjustified.label, warnings)
+            section, label = unjustified.section, unjustified.label
+            return Verdict(self._outside(unjustified.id, "not_justified", section, label, warnings), None)
         return self._in_table(case, facts, found, unaskable)
+
+    def _warning(self, code: str) -> Warning:
+        return Warning(code, self.table.header.warnings[code])
+
+    def forget(self) -> None:
+        """Empty every memo of conclusions (benchmarks and tests)."""
+        self._verdicts.clear()
+        for indication in (None, *self.table.situations):
+            self.knowledge.rules(indication).forget()
 
     def _refuse_contradictions(self, found: Conclusions) -> None:
         for index, exclusion in enumerate(self.table.header.exclusions):
@@ -50,11 +96,11 @@ class Consultation:
                 raise CaseError("contradiction", f"facts.{exclusion.fields[0]}", exclusion.message)
 
     def _outside(
-        self, case: Case, status: str, section: str | None, label: str, warnings: tuple[Warning, ...]
+        self, indication: str | None, status: str, section: str | None, label: str, warnings: tuple[Warning, ...]
     ) -> Decision:
         return Decision(
             status=status,
-            indication=case.indication,
+            indication=indication,
             row=None,
             labelled=None,
             needs_confirmation=False,
@@ -66,14 +112,14 @@ class Consultation:
             missing_facts=(),
             possible_statuses=(status,),
             explanation=(),
-            facts=case.facts,
+            facts=EMPTY,
             source=self._source(section),
             label=label,
         )
 
     def _in_table(
         self, case: Case, facts: Mapping[str, Value], found: Conclusions, unaskable: frozenset[str]
-    ) -> Decision:
+    ) -> Verdict:
         situation = self.table.situations[case.indication or ""]
         worlds: Worlds = self.worlds(situation.id)
         mask = worlds.agreeing(facts)
@@ -83,8 +129,8 @@ class Consultation:
         row = next((row for row in situation.rows if row.id == row_id), None)
         missing = self.planner(situation.id).order(mask, unaskable) if status == INCOMPLETE else ()
         possible = {outcome[0] for outcome in outcomes}
-        answer = Answer(self.table.header, situation, row, status, case.phase, facts, found)
-        return Decision(
+        answer = Answer(self.table.header, situation, row, status, case.phase, found)
+        decision = Decision(
             status=status,
             indication=situation.id,
             row=row_id,
@@ -94,16 +140,17 @@ class Consultation:
             opinions=answer.opinions(case.phase),
             opinions_other_phase=answer.opinions(other_phase(case.phase)),
             warnings=answer.warnings(),
-            dose=dose_of(row, self.table.header, facts, found),
+            dose=None,
             missing_facts=missing,
             possible_statuses=tuple(status for status in STATUSES if status in possible),
             explanation=_explanation([row] if row else list(situation.rows), worlds, mask),
-            facts=case.facts,
+            facts=EMPTY,
             source=self._source(situation.section),
             label=row.label if row else situation.label,
             dose_facts=tuple(fact for fact in answer.still_useful() if fact not in unaskable),
             notes=row.notes if row else (),
         )
+        return Verdict(decision, prescription_of(row, self.table.header, found))
 
     def _agree(self, situation: Situation, worlds: Worlds, mask: int, found: Conclusions) -> None:
         """The engine's conclusion on the case itself and the possible worlds must not contradict each other."""

@@ -13,7 +13,7 @@ from typing import Any, Mapping
 from rules.compile import CODES, definitions, test_condition
 from rules.effects import effects_of, everything, exclusions
 from rules.engine import RuleSet, split
-from rules.expression import Expression, Leaf, NumberTest, Test, leaves
+from rules.expression import Expression, Leaf, NumberTest, Test, facts_of, leaves
 from rules.model import EngineError, State, Value
 from rules.regions import Axis, Place
 from rules.tables import Hierarchy, Situation
@@ -43,41 +43,64 @@ class FactRules:
         self._memo: dict[Place, Mapping[str, State]] = {}
 
     def at(self, place: Place) -> Mapping[str, State]:
-        """The state of each test at a place of the axis. Raises EngineError."""
+        """The state of each test at a place of the fact's axis. Raises EngineError."""
         found = self._memo.get(place)
         if found is None:
             found, _ = split(self.axis.fact.name, self._rules.run(self.axis.fields(place)), self.tests)
             self._memo[place] = found
         return found
 
-    def conclude(self, value: Value | None) -> Mapping[str, State]:
-        """The state of each test for a value; None is unknown."""
-        return self.at(self.axis.place(value))
+
+Facts = Mapping[str, FactRules]
 
 
 class SituationRules:
     """The rows of one situation and all that depends on the case, over the states of the tests."""
 
-    def __init__(self, name: str, settled: Mapping[str, Expression], effects: Mapping[str, Expression]) -> None:
+    def __init__(
+        self, name: str, settled: Mapping[str, Expression], effects: Mapping[str, Expression], facts: Facts
+    ) -> None:
         every = (*settled.values(), *effects.values())
         self.tests = tuple(dict.fromkeys(leaf.test.text for part in every for leaf in leaves(part)))
-        self.facts = tuple(dict.fromkeys(leaf.test.fact for part in every for leaf in leaves(part)))
+        self.facts = {name: facts[name] for part in every for name in facts_of(part)}
         self.settled = tuple(settled)
-        self.fields = {test: f"t{index}" for index, test in enumerate(self.tests)}
-        self.rules = RuleSet(name, definitions(settled, effects, self.fields))
-        self._memo: dict[tuple[int, ...], Conclusions] = {}
+        self.rules = RuleSet(name, definitions(settled, effects, self._fields()))
+        self._unknown = {name: rules.axis.place(None) for name, rules in self.facts.items()}
+        self._memo: dict[tuple[Place, ...], Conclusions] = {}
 
-    def conclude(self, states: Mapping[str, State]) -> Conclusions:
-        """The conclusions where the tests are in these states. Raises EngineError."""
-        key = tuple(CODES[states[test]] for test in self.tests)
+    def _fields(self) -> dict[str, str]:
+        return {test: f"t{index}" for index, test in enumerate(self.tests)}
+
+    def key(self, facts: Mapping[str, Value]) -> tuple[Place, ...]:
+        """Where each fact of the case lies: all that the conclusions depend on."""
+        places = self._unknown.copy()
+        for name, value in facts.items():
+            if name in places:
+                places[name] = self.facts[name].axis.place(value)
+        return tuple(places.values())
+
+    def conclude(self, key: tuple[Place, ...]) -> Conclusions:
+        """The conclusions for a key. Raises EngineError."""
         found = self._memo.get(key)
         if found is None:
-            fired = self.rules.run(dict(zip(self.fields.values(), key, strict=True)))
-            rows, effects = split(self.rules.name, fired, self.settled)
+            found = self._conclude(key)
             if len(self._memo) >= MEMO_LIMIT:
                 self._memo.clear()
-            found = self._memo[key] = Conclusions({**rows, **{test: states[test] for test in self.tests}}, effects)
+            self._memo[key] = found
         return found
+
+    def _conclude(self, key: tuple[Place, ...]) -> Conclusions:
+        states: dict[str, State] = {}
+        for rules, place in zip(self.facts.values(), key, strict=True):
+            states.update(rules.at(place))
+        fields = self._fields()
+        fired = self.rules.run({fields[test]: CODES[states[test]] for test in self.tests})
+        rows, effects = split(self.rules.name, fired, self.settled)
+        return Conclusions({**rows, **{test: states[test] for test in self.tests}}, effects)
+
+    def forget(self) -> None:
+        """Empty the memo (benchmarks and tests)."""
+        self._memo.clear()
 
 
 class Knowledge:
@@ -95,18 +118,19 @@ class Knowledge:
 
     def _compile(self, indication: str | None) -> SituationRules:
         if indication is None:
-            return SituationRules("outside", {}, exclusions(self.table.header))
+            return SituationRules("outside", {}, exclusions(self.table.header), self.facts)
         situation = self.table.situations[indication]
         rows = {f"row:{row.id}": row.criteria for row in situation.rows}
-        return SituationRules(indication, rows, effects_of(situation, self.table.header))
+        return SituationRules(indication, rows, effects_of(situation, self.table.header), self.facts)
+
+    def rules(self, indication: str | None) -> SituationRules:
+        """The rules of a situation; those outside the table share the exclusions alone."""
+        return self._rules(indication if indication in self.table.situations else None)
 
     def conclude(self, indication: str | None, facts: Mapping[str, Any]) -> Conclusions:
-        """Conclude on a case; outside the table's situations only the exclusions are looked at. Raises EngineError."""
-        rules = self._rules(indication if indication in self.table.situations else None)
-        states: dict[str, State] = {}
-        for name in rules.facts:
-            states.update(self.facts[name].conclude(facts.get(name)))
-        return rules.conclude(states)
+        """Conclude on a case. Raises EngineError."""
+        rules = self.rules(indication)
+        return rules.conclude(rules.key(facts))
 
 
 def criteria(situation: Situation) -> dict[str, Leaf]:

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Iterator
 
 from rules.dose import capped, plan, upper
 from rules.effects import regimen_name
 from rules.expression import leaves
 from rules.facts import HEIGHT, WEIGHT
 from rules.knowledge import Conclusions
-from rules.model import Dose, Interval, Plan, Value, Warning
+from rules.model import Dose, Interval, Plan, Value
 from rules.products import formulary
 from rules.tables import Header, Regimen, Row
 from rules.vials import SCALE, to_units
 
 
-def dose_of(row: Row | None, header: Header, facts: Mapping[str, Value], found: Conclusions) -> Dose | None:
-    """All the regimens of the row and the one for this patient; None where the table gives no dose."""
+@dataclass(frozen=True)
+class Prescription:
+    """The regimens for this patient in g/kg, before any weight: the row's, the one selected, the cap in g/kg if any."""
+
+    regimens: tuple[Regimen, ...]
+    selected: int | None
+    cap: float | None
+
+
+def prescription_of(row: Row | None, header: Header, found: Conclusions) -> Prescription | None:
+    """What the row and the header's rules prescribe; None where the table gives no dose."""
     if row is None or not row.regimens:
         return None
-    weight = facts.get(WEIGHT)
-    exact = None if weight is None or isinstance(weight, (Interval, str)) else float(weight)
     cap = header.bmi.cap_g_per_kg if row.renal != "none" and "bmi:apply" in found.effects else None
-    regimens = list(row.regimens)
     selected = _selected(row, found)
-    if selected is not None and row.renal == "spread" and "renal:apply" in found.effects:
-        base = regimens[selected]
-        regimens.append(replace(base, days=header.renal.days, note=_spread_note(base, header)))
-        selected = len(regimens) - 1
-    return Dose(tuple(plan(regimen, exact, cap, formulary()) for regimen in regimens), selected)
+    if selected is None or row.renal != "spread" or "renal:apply" not in found.effects:
+        return Prescription(row.regimens, selected, cap)
+    base = row.regimens[selected]
+    spread = replace(base, days=header.renal.days, note=_spread_note(base, header))
+    return Prescription((*row.regimens, spread), len(row.regimens), cap)
+
+
+def dose_of(prescription: Prescription | None, weight: Value | None) -> Dose | None:
+    """The regimens in grams and vials; without an exact weight (kg), in g/kg alone."""
+    if prescription is None:
+        return None
+    exact = None if weight is None or isinstance(weight, (Interval, str)) else float(weight)
+    stock = formulary()
+    plans = tuple(plan(regimen, exact, prescription.cap, stock) for regimen in prescription.regimens)
+    return Dose(plans, prescription.selected)
 
 
 def _spread_note(base: Regimen, header: Header) -> str:
@@ -45,17 +61,19 @@ def _selected(row: Row, found: Conclusions) -> int | None:
     return next(index for index, regimen in enumerate(row.regimens) if regimen.default)
 
 
-def dose_warnings(row: Row, header: Header, facts: Mapping[str, Value], found: Conclusions) -> tuple[Warning, ...]:
-    """The warnings of the header's rules for this patient."""
-    dose = dose_of(row, header, facts, found)
-    if dose is None:
-        return ()
-    codes = [*_bmi_codes(row, header, found), *_renal_codes(row, dose, found), *_route_codes(row, found)]
-    if dose.selected is not None and _below_a_vial(dose.regimens[dose.selected]):
-        codes.append("draw_from_one_vial")
-    if any(regimen.interval_weeks for regimen in row.regimens):
-        codes.append("reassess_maintenance_at_6_months")
-    return tuple(Warning(code, header.warnings[code]) for code in codes)
+def dose_warnings(row: Row, header: Header, found: Conclusions) -> Iterator[str]:
+    """The codes of the header's warnings for this patient, whatever the weight."""
+    if row.regimens:
+        yield from _bmi_codes(row, header, found)
+        yield from _renal_codes(row, found)
+        yield from _route_codes(row, found)
+        if any(regimen.interval_weeks for regimen in row.regimens):
+            yield "reassess_maintenance_at_6_months"
+
+
+def drawn_from_a_vial(dose: Dose | None) -> bool:
+    """Whether a day's grams of the selected regimen are below the smallest vial."""
+    return dose is not None and dose.selected is not None and _below_a_vial(dose.regimens[dose.selected])
 
 
 def _lowers(row: Row, header: Header, found: Conclusions) -> bool:
@@ -82,14 +100,14 @@ def _bmi_codes(row: Row, header: Header, found: Conclusions) -> Iterator[str]:
             yield "bmi_cap_repeat"
 
 
-def _renal_codes(row: Row, dose: Dose, found: Conclusions) -> Iterator[str]:
+def _renal_codes(row: Row, found: Conclusions) -> Iterator[str]:
     if row.renal == "none":
         return
     if "renal:unknown" in found.effects:
         yield "renal_risk_unknown"
     elif "renal:apply" in found.effects and row.renal == "kept":
         yield "renal_risk_schedule_kept"
-    elif "renal:apply" in found.effects and row.renal == "spread" and dose.selected is not None:
+    elif "renal:apply" in found.effects and row.renal == "spread" and _selected(row, found) is not None:
         yield "renal_risk_spread_five_days"
 
 
@@ -108,10 +126,8 @@ def _below_a_vial(chosen: Plan) -> bool:
     return least * SCALE / days < smallest
 
 
-def after_verdict(
-    row: Row | None, header: Header, facts: Mapping[str, Value], found: Conclusions, phase: str
-) -> tuple[str, ...]:
-    """What is still worth asking once the verdict is final: the grams first, then what only changes a warning."""
+def after_verdict(row: Row | None, header: Header, found: Conclusions, phase: str) -> tuple[str, ...]:
+    """What is worth asking once the verdict is final: the grams first, then what only changes a warning."""
     if row is None or not row.regimens:
         return ()
     wanted = [WEIGHT]
@@ -125,7 +141,7 @@ def after_verdict(
     if row.renal in ("printed", "spread") and "renal:unknown" in found.effects:
         wanted.append("renal_risk")
     wanted += [fact for fact, when in row.ask_after if when in (None, phase)]
-    return tuple(fact for fact in dict.fromkeys(wanted) if facts.get(fact) is None)
+    return tuple(dict.fromkeys(wanted))
 
 
 def _changes_dose(row: Row, fact: str) -> bool:
