@@ -1,0 +1,114 @@
+"""What stands around a mention: denied, doubted, about somebody else, or past (`context.yml`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.nlu.match import Mention, every_mention
+from bot.nlu.terms import Lexicon
+from bot.nlu.text import Text, fold
+
+_CLAUSE = re.compile(r"[,;:()\n!?]|\.(?:\s|$)|->|→")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A word of context at words[first:last + 1]."""
+
+    kind: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Context:
+    """The cues of a message, and how far each reaches."""
+
+    text: Text
+    cues: tuple[Cue, ...]
+    stops: frozenset[str]
+    reach: dict[str, int]
+    terms: tuple[Mention, ...]
+
+    def state(self, mention: Mention) -> str:
+        """asserted | negated | doubt | family | history: the strongest context of the mention."""
+        for kind in ("family", "negation", "doubt", "history"):
+            if self._before(mention, kind) or self._after(mention, kind):
+                return {"negation": "negated"}.get(kind, kind)
+        return "asserted"
+
+    def negated(self, mention: Mention) -> bool:
+        """Whether the mention is denied."""
+        return self._before(mention, "negation") or self._after(mention, "negation")
+
+    def doubted(self, mention: Mention) -> bool:
+        """Whether the mention is only suspected, or asked."""
+        return self._before(mention, "doubt") or self._after(mention, "doubt")
+
+    def of_somebody_else(self, mention: Mention) -> bool:
+        """Whether the mention is about the family or the neighbours."""
+        return self._before(mention, "family") or self._after(mention, "family")
+
+    def _before(self, mention: Mention, kind: str) -> bool:
+        return any(cue.kind == f"{kind}_before" and self._reaches(cue, mention, kind) for cue in self.cues)
+
+    def _reaches(self, cue: Cue, mention: Mention, kind: str) -> bool:
+        words = self.text.words
+        if cue.last >= mention.first or mention.first - cue.last - 1 > self._span(cue, kind):
+            return False
+        for index in range(cue.last + 1, mention.first + 1):
+            if _CLAUSE.search(words[index].gap):
+                return False
+            if index < mention.first and words[index].text in self.stops and not (kind == "family" and words[index].text in ("pour", "et", "chez")):
+                return False
+        return kind != "negation" or not self._hidden(cue, mention)
+
+    def _span(self, cue: Cue, kind: str) -> int:
+        """How many words may stand between. "pas de" reaches far; "pas vacciné" and "non vacciné" stop at the next word."""
+        words = self.text.words
+        if kind == "negation" and words[cue.last].text in ("pas", "non") and cue.last + 1 < len(words):
+            spoken = self.text.folded[words[cue.last].end : words[cue.last + 1].start]
+            return self.reach[kind] if re.search(r"(?<![a-z])d(?:e|es|u)?(?![a-z])", spoken) else 1 if words[cue.last].text == "pas" else 0
+        return self.reach[kind]
+
+    def _hidden(self, cue: Cue, mention: Mention) -> bool:
+        """A denial stops at the first term that it meets, unless "ou" or "ni" carries it on."""
+        for term in self.terms:
+            if cue.last < term.first and term.last < mention.first:
+                between = {word.text for word in self.text.words[term.last + 1 : mention.first]}
+                return between.isdisjoint({"ou", "ni"})
+        return False
+
+    def _after(self, mention: Mention, kind: str) -> bool:
+        words = self.text.words
+        following = words[mention.last + 1].gap if mention.last + 1 < len(words) else self.text.tail
+        if kind == "doubt" and "?" in following and not self._question(mention):
+            return True
+        for cue in self.cues:
+            if cue.kind == f"{kind}_after" and cue.first == mention.last + 1 and not re.search(r"[,;.()\n?]", following):
+                return kind != "negation" or self._closes(cue)
+        return False
+
+    def _question(self, mention: Mention) -> bool:
+        """ "PTI de l'enfant, quel centre ?": the sentence asks about something else than the term."""
+        asked = {"quel", "quelle", "quels", "quelles", "combien", "comment", "qui", "quoi", "peut", "puis", "est", "dois", "faut", "ou", "ig", "igiv", "ivig", "indication", "prioritaire", "on"}
+        first = self.text.words[mention.first].sentence
+        return any(word.text in asked for word in self.text.words if word.sentence == first)
+
+    def _closes(self, cue: Cue) -> bool:
+        """ "urgence : non" denies; "PTI non splénectomisé" does not."""
+        words = self.text.words
+        if self.text.words[cue.first].text != "non" or cue.last + 1 >= len(words):
+            return True
+        return bool(_CLAUSE.search(words[cue.last + 1].gap))
+
+
+def context(text: Text, lexicon: Lexicon, terms: tuple[Mention, ...]) -> Context:
+    """Read the cues of a message. `terms` are the mentions at which a denial stops."""
+    data = lexicon.data["context"]
+    found = tuple(
+        Cue(sense.kind, item.first, item.last) for item in every_mention(text, "cue", lexicon, frozenset()) for sense in item.senses
+    )
+    reach = {"negation": data["negation"]["reach"], "doubt": 4, "family": data["family"]["reach"], "history": data["history"]["reach"]}
+    return Context(text, found, frozenset(fold(word) for word in data["negation"]["stop"]), reach, terms)

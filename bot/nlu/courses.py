@@ -1,0 +1,43 @@
+"""Courses already given, and which course is asked for ("3e cure dans l'année")."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from bot.nlu.numbers import words_pattern
+from bot.nlu.quantities import Found
+from bot.nlu.terms import load_yaml
+from bot.nlu.text import Text, fold
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, int]]:
+    data = load_yaml("courses.yml")
+    words, year = words_pattern(data["words"]), words_pattern(data["in_year"])
+    ordinals = {fold(word): int(rank) for rank, said in data["ordinals"].items() for word in said}
+    ranked = re.compile(rf"(?<![a-z0-9])(?P<rank>{words_pattern(ordinals)})\s+(?:{words})(?![a-z])")
+    counted = re.compile(rf"(?<![\w.,/])(?P<n>\d{{1,3}})\s+(?:{words})(?![a-z])(?!\s+de\s+(?:rituximab|mabthera|chimio))")
+    return ranked, counted, re.compile(rf"(?<![a-z])(?:{year})(?![a-z])"), ordinals
+
+
+def courses(text: Text, found: Found) -> None:
+    """Complete `found` with phase, courses_given and courses_in_12_months."""
+    ranked, counted, year, ordinals = _patterns()
+    in_year = bool(year.search(text.folded))
+    for match in ranked.finditer(text.folded):
+        found.facts.update(_asked_for(ordinals[match["rank"]], in_year))
+        found.spans.append(match.span())
+    for match in counted.finditer(text.folded):
+        if not found.free(*match.span()):
+            continue
+        found.facts["courses_in_12_months" if in_year else "courses_given"] = int(match["n"])
+        found.spans.append(match.span())
+
+
+def _asked_for(rank: int, in_year: bool) -> dict[str, Any]:
+    """The second course asked for is a renewal after one course given."""
+    if rank == 1:
+        return {"phase": "initiation"}
+    return {"phase": "renewal", **({"courses_in_12_months": rank} if in_year else {"courses_given": rank - 1})}

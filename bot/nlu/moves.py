@@ -1,0 +1,80 @@
+"""Moves of the conversation that are certain by their words alone (`moves.yml`): "pourquoi ?", "retour", "autre patient"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Mapping
+
+from bot.nlu.numbers import words_pattern
+from bot.nlu.terms import load_yaml
+from bot.nlu.text import fold
+
+_TOKEN = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Whole messages, and phrases that decide wherever they stand."""
+
+    whole: Mapping[str, str]
+    contains: tuple[tuple[str, re.Pattern[str]], ...]
+    with_facts: tuple[tuple[str, re.Pattern[str]], ...]
+    polite: frozenset[str]
+    terms: tuple[tuple[str, re.Pattern[str]], ...]
+    any_term: Mapping[str, str]
+
+
+def plain(text: str) -> str:
+    """The words of a text, folded, one space apart."""
+    return " ".join(_TOKEN.findall(fold(text)))
+
+
+def _anywhere(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9])(?:{words_pattern(plain(phrase) for phrase in phrases)})(?![a-z0-9])")
+
+
+@lru_cache(maxsize=1)
+def moves() -> Moves:
+    """The certain moves, read once."""
+    data, networks = load_yaml("moves.yml"), load_yaml("networks.yml")
+    whole = {plain(phrase) or phrase: intent for intent, phrases in data["whole"].items() for phrase in phrases}
+    contains = tuple((intent, _anywhere(phrases)) for intent, phrases in data["contains"].items())
+    with_facts = tuple((intent, _anywhere(phrases)) for intent, phrases in data["with_facts"].items())
+    terms = tuple((name, _anywhere(phrases)) for name, phrases in networks.items())
+    polite = frozenset(plain(word) for word in data["polite"])
+    return Moves(whole, contains, with_facts, polite, terms, {plain(p): name for name, phrases in networks.items() for p in phrases})
+
+
+def whole_move(text: str) -> str | None:
+    """The move that the whole message is, courtesy apart; None where it says something else."""
+    words = plain(text)
+    if not words:
+        return moves().whole.get(text.strip())
+    if words in moves().whole:
+        return moves().whole[words]
+    polite = sorted(moves().polite, key=len, reverse=True)
+    bare = re.sub(rf"\b(?:{'|'.join(map(re.escape, polite))})\b", " ", words)
+    return moves().whole.get(" ".join(bare.split()))
+
+
+def asked_term(text: str) -> str | None:
+    """What "c'est quoi …" asks about: a priority code, an opinion, a network, a score."""
+    words = plain(text)
+    for name, pattern in moves().terms:
+        if name not in ("P",) and pattern.search(words):
+            return name
+    return "P" if re.search(r"\bp\b|prioritaire", words) else None
+
+
+def phrase_move(text: str) -> str | None:
+    """A move said by a phrase that keeps the facts around it."""
+    words = plain(text)
+    return next((intent for intent, pattern in moves().with_facts if pattern.search(words)), None)
+
+
+def loose_move(text: str) -> str | None:
+    """A move said by a phrase, for messages that hold no situation and no fact."""
+    words = plain(text)
+    return next((intent for intent, pattern in moves().contains if pattern.search(words)), None)

@@ -1,0 +1,100 @@
+"""A message as the understanding reads it: folded (no accents, lower case), then cut into words.
+
+Folding keeps, for every character, the place it had in the message, so that what is said to the
+prescriber can quote the words as they were typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_LIGATURES = {"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "¹": "1"}
+_SUPERSCRIPT_NINE = re.compile(r"10⁹")
+_WORD = re.compile(r"\+{2,}|\+|[a-z0-9]+(?:[.,]\d+)*")
+_SENTENCE_END = re.compile(r"[;!?\n\r]|\.(?:\s|$)")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word: `text` folded, `stem` without plural and feminine marks, `gap` the signs since the word before."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+    gap: str
+    sentence: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """The message as typed, folded, and its words (small words left out)."""
+
+    original: str
+    folded: str
+    offsets: tuple[int, ...]
+    words: tuple[Word, ...]
+    tail: str  # the signs after the last word
+
+    def quote(self, start: int, end: int) -> str:
+        """The characters of the message that lie behind folded[start:end]."""
+        if start >= end:
+            return ""
+        return self.original[self.offsets[start] : self.offsets[end - 1] + 1]
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    if char in _LIGATURES:
+        return _LIGATURES[char]
+    decomposed = unicodedata.normalize("NFKD", char.lower())
+    return "".join(_LIGATURES.get(part, part) for part in decomposed if not unicodedata.combining(part))
+
+
+def fold(text: str) -> str:
+    """Lower case, no accent, ligatures opened: the form in which terms are compared."""
+    return "".join(map(_fold_char, _SUPERSCRIPT_NINE.sub("10^9", text)))
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """A word without its plural and feminine marks ("résistantes" and "resistant" are one)."""
+    if len(word) > 4 and word[-1] in "sx" and word != "urgences":
+        word = word[:-1]
+    while len(word) > 5 and word[-1] == "e":
+        word = word[:-1]
+    return word
+
+
+def words_of(folded: str, small: frozenset[str], kept: frozenset[int] = frozenset()) -> tuple[tuple[Word, ...], str]:
+    """The words of a folded text, without the small ones, and the signs that follow the last.
+
+    `kept` are the places of small words that count (an acronym in capitals: "LES").
+    """
+    words: list[Word] = []
+    gap, place, sentence = "", 0, 0
+    for match in _WORD.finditer(folded):
+        between = folded[place : match.start()]
+        gap, place = gap + between, match.end()
+        if _SENTENCE_END.search(between):
+            sentence += 1
+        if match.group() in small and match.start() not in kept:
+            gap += " "
+            continue
+        words.append(Word(match.group(), stem(match.group()), match.start(), match.end(), gap, sentence))
+        gap = ""
+    return tuple(words), gap + folded[place:]
+
+
+def read(text: str, small: frozenset[str]) -> Text:
+    """Fold a message and cut it into words."""
+    text = _SUPERSCRIPT_NINE.sub("10^9", text)
+    parts = [_fold_char(char) for char in text]
+    offsets = tuple(index for index, part in enumerate(parts) for _ in part)
+    folded = "".join(parts)
+    capitals = frozenset(match.start() for match in re.finditer(r"[a-z]{3,}", folded) if folded[match.start() : match.end()] in small and text[offsets[match.start()]].isupper() and text[offsets[match.end() - 1]].isupper())
+    words, tail = words_of(folded, small, capitals)
+    return Text(text, folded, offsets, words, tail)

@@ -1,0 +1,180 @@
+"""Where the patient stands with each alternative treatment: "cortico + MMF échec", "échec des EP", "EP impo".
+
+Treatments that are listed together form a group; each status word goes to the group before it, or
+to the group after it when it introduces it ("échec de", "sous", "pas de").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.nlu.context import Context
+from bot.nlu.match import Mention
+from bot.nlu.text import Text
+
+_LIST = re.compile(r"^[\s,/+&-]*$")
+_LINKS = {"et", "ou", "+", "puis", "ni", "avec", "associe", "plus"}
+_LEADS = re.compile(r"(?:^|[^a-z])(?:de|des|du|d|a|au|aux|la|les|l|le|par|:)\W*$")
+_SENTENCE = re.compile(r"[;!?\n]|\.(?:\s|$)")
+_INTRODUCES = {"sous", "malgre", "sans", "pas", "aucun", "jamais", "ni", "recoit", "prend"}  # stand before, never after
+_STRONG = ("failed", "dependent", "not_tolerated", "contraindicated", "unavailable")
+
+
+@dataclass
+class Group:
+    """Treatments listed together, and the statuses that were said of them."""
+
+    items: list[Mention]
+    before: list[Mention] = field(default_factory=list)
+    after: list[Mention] = field(default_factory=list)
+    denied: bool = False
+
+
+@dataclass(frozen=True)
+class Trials:
+    """The facts, and the treatments about which nothing is known ("pas d'échec")."""
+
+    facts: dict[str, Any]
+    named: frozenset[str]
+    used: tuple[Mention, ...]
+
+
+def _gap(text: Text, left: Mention, right: Mention) -> tuple[str, list[str]]:
+    """The signs and the words between two mentions."""
+    words = text.words[left.last + 1 : right.first]
+    return "".join(word.gap for word in words) + text.words[right.first].gap, [word.text for word in words]
+
+
+def _joined(text: Text, left: Mention, right: Mention) -> bool:
+    """Whether two treatments are one list: only signs of a list and linking words between them."""
+    signs, words = _gap(text, left, right)
+    return not _SENTENCE.search(signs) and "(" not in signs and ":" not in signs and all(word in _LINKS for word in words)
+
+
+def _linked(text: Text, group: Group, mention: Mention, back: bool) -> bool:
+    """Whether nothing but a few words of the same sentence parts a status from a group."""
+    left, right = (group.items[-1], mention) if back else (mention, group.items[0])
+    signs, words = _gap(text, left, right)
+    return not _SENTENCE.search(signs) and len(words) <= (4 if back else 3) and "mais" not in words
+
+
+def _sequence(text: Text, mentions: list[Mention]) -> list[Group | Mention]:
+    """Groups of treatments and status mentions, in reading order."""
+    items: list[Group | Mention] = []
+    for mention in mentions:
+        if mention.sense.kind == "treatment":
+            last = items[-1] if items else None
+            if isinstance(last, Group) and _joined(text, last.items[-1], mention):
+                last.items.append(mention)
+            else:
+                items.append(Group([mention]))
+        elif mention.sense.kind == "status":
+            items.append(mention)
+    return items
+
+
+def _introduces(text: Text, status: Mention, group: Group) -> bool:
+    """Whether a status is written to stand before the treatment: "échec de", "sous", "CI aux", "pas de"."""
+    first = text.words[status.first].text
+    gap, words = _gap(text, status, group.items[0])
+    spoken = text.folded[text.words[status.last].end : text.words[group.items[0].first].start]
+    return first in _INTRODUCES or (not words and bool(_LEADS.search(spoken))) or (not words and "," not in gap and not _LIST.search(gap) is None and ":" not in gap)
+
+
+def _attach(text: Text, items: list[Group | Mention]) -> None:
+    """Give each status to the group that it speaks of."""
+    for index, status in enumerate(items):
+        if not isinstance(status, Mention):
+            continue
+        back = items[index - 1] if index and isinstance(items[index - 1], Group) else None
+        ahead = items[index + 1] if index + 1 < len(items) and isinstance(items[index + 1], Group) else None
+        if isinstance(back, Group) and not _linked(text, back, status, True):
+            back = None
+        if isinstance(ahead, Group) and not _linked(text, ahead, status, False):
+            ahead = None
+        if isinstance(ahead, Group) and _forward(text, items, index, back, ahead):
+            ahead.before.append(status)
+        elif isinstance(back, Group) and text.words[status.first].text not in ("sous", "malgre"):
+            back.after.append(status)
+
+
+def _forward(text: Text, items: list[Group | Mention], index: int, back: Any, ahead: Group) -> bool:
+    status = items[index]
+    assert isinstance(status, Mention)
+    if not _introduces(text, status, ahead):
+        return False
+    if back is None:
+        return True
+    spoken = text.folded[text.words[status.last].end : text.words[ahead.items[0].first].start]
+    if _LEADS.search(spoken) or text.words[status.first].text in _INTRODUCES:
+        return True
+    closes = index + 2 < len(items) and isinstance(items[index + 2], Mention) and _linked(text, ahead, items[index + 2], True)  # type: ignore[arg-type]
+    signs, _ = _gap(text, back.items[-1], status)
+    return "," in signs and not closes and bool(back.before or back.after)
+
+
+def _shares(text: Text, group: Group) -> list[tuple[Mention, list[Mention]]]:
+    """Which statuses apply to each treatment of a group: all of them, unless a status stands on each side of a comma."""
+    if not (group.before and group.after) or len(group.items) < 2:
+        return [(item, group.before + group.after) for item in group.items]
+    cut = len(group.items) - 1
+    for index in range(len(group.items) - 1, 0, -1):
+        signs, words = _gap(text, group.items[index - 1], group.items[index])
+        if "," in signs and not words:
+            cut = index
+            break
+    return [(item, group.before if place < cut else group.after) for place, item in enumerate(group.items)]
+
+
+def _status(text: Text, statuses: list[Mention], context: Context) -> str | None:
+    """The status that several words give together: a neutral word cancels, a strong one wins over a weak one."""
+    values = []
+    for mention in statuses:
+        value = str(mention.sense.value)
+        denied = value in _STRONG + ("ongoing", "available") and context.negated(mention)
+        if value == "neutral" or (denied and value in _STRONG):
+            return None
+        if context.doubted(mention) and value in _STRONG:
+            return None
+        values.append("not_tried" if denied and value == "ongoing" else "unavailable" if denied else value)
+    strong = [value for value in values if value in _STRONG]
+    if strong and "ongoing" in values and "not_tried" in values:
+        strong = [value for value in strong if value != "failed"] or strong
+    weak = [value for value in values if value not in _STRONG]
+    if strong:
+        return strong[-1]
+    if "available" in weak and "not_tried" in weak:
+        return "available" if any(text.words[m.first].text in ("jamais", "non") or "encore" in text.words[m.last].text for m in statuses) else "unavailable"
+    return weak[-1] if weak else None
+
+
+def trials(text: Text, mentions: list[Mention], context: Context) -> Trials:
+    """The trial facts of a message. `mentions` are those of the `therapy` layer, in reading order."""
+    items = _sequence(text, mentions)
+    _attach(text, items)
+    facts: dict[str, Any] = {}
+    named: set[str] = set()
+    used: list[Mention] = []
+    for group in (item for item in items if isinstance(item, Group)):
+        for treatment, statuses in _shares(text, group):
+            fact = str(treatment.sense.value)
+            named.add(fact)
+            if context.of_somebody_else(treatment):
+                continue
+            value = _status(text, statuses, context) if statuses else None
+            if value is not None:
+                facts[fact] = _merge(facts.get(fact), value)
+            used.extend(statuses)
+    for mention in mentions:
+        if mention.sense.kind == "whole" and not context.negated(mention) and not context.doubted(mention):
+            fact, value = mention.sense.value
+            facts[fact] = _merge(facts.get(fact), value)
+            named.add(fact)
+    return Trials(facts, frozenset(named), tuple(used))
+
+
+def _merge(old: str | None, new: str) -> str:
+    """Several drugs of a class in failure are a failure; otherwise the latest statement holds."""
+    return old if old in _STRONG and new in ("ongoing", "not_tried", "available") else new

@@ -1,0 +1,232 @@
+"""What one French message says: `extract(text)` gives the situation, the facts and the moves that are certain.
+
+No model is needed here; Rasa's classifier only settles the intent of what carries no fact (`bot.nlu.component`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from actions.understanding import Problem, Unbound, Understanding
+from bot.nlu import moves
+from bot.nlu.context import Context, context
+from bot.nlu.courses import courses
+from bot.nlu.durations import take as take_durations
+from bot.nlu.findings import findings
+from bot.nlu.match import LONG_MESSAGE, Mention, every_mention, mentions, respell
+from bot.nlu.numbers import digits_for_words, scan
+from bot.nlu.patient import NAMED_AFTER_AGE, Patient, conflict, measles_group, patient
+from bot.nlu.quantities import Found, leftovers, quantities
+from bot.nlu.situations import Evidence, Situation, situation
+from bot.nlu.terms import Lexicon, lexicon
+from bot.nlu.text import Text, read
+from bot.nlu.trials import Trials, trials
+
+LONGEST = 20_000  # characters read; the channels accept less
+TRANSPLANT = frozenset({"antibody_mediated_rejection", "rejection_prophylaxis", "desensitisation_before_transplant", "humoral_rejection_other_organ"})
+PATIENT_FACTS = frozenset({"age_years", "weight_kg", "height_cm", "bmi_kg_m2", "renal_risk", "phase", "pregnant", "gestational_weeks"})
+_PLACEHOLDER = re.compile(r"\[(nom|NIR|date de naissance|téléphone|IPP|courriel)\]")
+_MASKED = {"nom": "name", "NIR": "nir", "date de naissance": "birth_date", "téléphone": "phone", "IPP": "ipp", "courriel": "email"}
+
+
+@dataclass
+class Reading:
+    """A message under way: its text, the mentions of each layer, and what was found so far."""
+
+    text: Text
+    terms: Lexicon
+    guessed: frozenset[int]
+    context: Context
+    therapy: list[Mention]
+    phrases: list[Mention]
+    found: Found
+    correction: bool
+
+
+def extract(text: str) -> Understanding:
+    """What a message says. Never raises: what cannot be taken is a Problem, in French.
+
+    Facts are in the JSON form and units of `rules/vocabulary.yml`. A payload ("/answer{…}") is left untouched.
+    """
+    if text.lstrip().startswith("/"):
+        return Understanding(text, "answer")
+    masked = tuple(dict.fromkeys(_MASKED[name] for name in _PLACEHOLDER.findall(text)))
+    whole = moves.whole_move(text)
+    if whole:
+        return Understanding(text, whole, unbound=_bare_answer(text, whole), masked=masked)
+    body = _PLACEHOLDER.sub(" ", text[:LONGEST])
+    reading = _read(body)
+    said, who = _situation(reading)
+    facts = _facts(reading, said, who)
+    problems = tuple(reading.found.problems) + _too_long(text) + _situation_problems(said)
+    return _record(text, reading, said, who, facts, problems, masked)
+
+
+def _too_long(text: str) -> tuple[Problem, ...]:
+    if len(text) <= LONGEST:
+        return ()
+    return (Problem("too_long", f"Le message est trop long : seuls ses {LONGEST} premiers caractères ont été lus."),)
+
+
+def _read(body: str) -> Reading:
+    terms = lexicon()
+    text = read(digits_for_words(body), terms.small)
+    text, guessed = respell(text, terms)
+    therapy = mentions(text, "therapy", terms, guessed)
+    phrases = every_mention(text, "finding", terms, guessed)
+    names = mentions(text, "situation", terms, guessed)
+    stops = tuple(item for item in therapy if item.sense.kind == "treatment") + tuple(phrases) + tuple(names)
+    around = context(text, terms, stops)
+    first = text.folded.lstrip().startswith(("non,", "non ,", "nan,", "non "))
+    correction = first or any(cue.kind == "correction" for cue in around.cues)
+    return Reading(text, terms, guessed, around, therapy, phrases, Found(), correction)
+
+
+def _situation(reading: Reading) -> tuple[Situation, Patient]:
+    """Numbers first (an age decides between adult and child), then the situation."""
+    text, found = reading.text, reading.found
+    numbers = scan(text.folded)
+    courses(text, found)
+    names = mentions(text, "situation", reading.terms, reading.guessed)
+    said_names = frozenset(str(item.sense.value) for item in names)
+    _ages_first(text, found, said_names)
+    quantities(text, numbers, found, reading.correction)
+    people = mentions(text, "person", reading.terms, reading.guessed)
+    who = patient(people, reading.context, found.facts.get("age_years"))
+    evidence = Evidence(text, reading.context, reading.terms, names, _concepts(reading), None if who.conflict else who.group)
+    said = situation(evidence, reading.phrases)
+    if len(text.words) <= LONG_MESSAGE:
+        leftovers(text, numbers, found, _inside_terms(reading, names))
+    return said, who
+
+
+def _ages_first(text: Text, found: Found, names: frozenset[str]) -> None:
+    take_durations(text, found, names)
+
+
+def _inside_terms(reading: Reading, names: list[Mention]) -> set[int]:
+    """Where numbers that belong to a term stand ("type 2", "6 à 11 mois")."""
+    spans = names + reading.phrases
+    return {reading.text.words[index].start for item in spans for index in range(item.first, item.last + 1)}
+
+
+def _concepts(reading: Reading) -> frozenset[str]:
+    said = {
+        sense.kind
+        for item in mentions(reading.text, "concept", reading.terms, reading.guessed)
+        if not reading.context.negated(item) and not reading.context.of_somebody_else(item)
+        for sense in item.senses
+    }
+    if {"igg_g_per_l", "igg_trough_g_per_l", "antibiotic_prophylaxis"} & set(reading.found.facts):
+        said.add("igg_said")
+    return frozenset(said)
+
+
+def _facts(reading: Reading, said: Situation, who: Patient) -> dict[str, Any]:
+    situations = frozenset(said.candidates)
+    facts = dict(reading.found.facts)
+    stood = trials(reading.text, reading.therapy, reading.context)
+    facts.update(stood.facts)
+    phrases, contradicted, _ = findings(reading.phrases, situations, reading.context)
+    for fact in contradicted:
+        if not reading.correction:
+            phrases.pop(fact, None)
+            reading.found.problems.append(Problem("contradiction", "Le message dit une chose et son contraire : merci de préciser.", fact))
+    facts = {**phrases, **facts}
+    _plasmapheresis(reading, situations, stood, facts)
+    _complete(reading, situations, who, facts)
+    return facts
+
+
+def _plasmapheresis(reading: Reading, situations: frozenset[str], stood: Trials, facts: dict[str, Any]) -> None:
+    """In the transplant situations, plasma exchange is the boolean `plasmapheresis` (readings of the table)."""
+    if not situations or not situations <= TRANSPLANT or "plasma_exchange" not in stood.named:
+        return
+    status = facts.pop("plasma_exchange", None)
+    named = [item for item in reading.therapy if item.sense.kind == "treatment" and item.sense.value == "plasma_exchange"]
+    denied = any(reading.context.negated(item) for item in named)
+    facts["plasmapheresis"] = not (denied or status in ("not_tried", "unavailable", "contraindicated"))
+
+
+def _complete(reading: Reading, situations: frozenset[str], who: Patient, facts: dict[str, Any]) -> None:
+    """What the stated facts imply by definition, and the bound on age that a word gives."""
+    if "gestational_weeks" in facts:
+        facts.setdefault("pregnant", True)
+    if who.conflict:
+        facts.pop("age_years", None)
+        reading.found.problems.append(conflict(who))
+    elif who.word and "age_years" not in facts and not situations & NAMED_AFTER_AGE:
+        facts["age_years"] = dict(who.bound)
+    if situations == {"measles_exposure"} and "measles_group" not in facts:
+        group = measles_group(reading.text, facts)
+        if group:
+            facts["measles_group"] = group
+
+
+def _situation_problems(said: Situation) -> tuple[Problem, ...]:
+    if not said.several or len(said.candidates) < 2:
+        return ()
+    return (Problem("two_situations", "Plusieurs situations sont citées : pour laquelle demandez-vous les immunoglobulines ?", "indication"),)
+
+
+def _bare_answer(text: str, move: str) -> tuple[Unbound, ...]:
+    """ "oui" and "non" also answer the question just asked; so do a few words for a status."""
+    if move in ("affirm", "deny"):
+        return (Unbound("boolean", move == "affirm", None, text.strip()),)
+    return ()
+
+
+def _unbound(reading: Reading, said: Situation, who: Patient, facts: dict[str, Any]) -> tuple[Unbound, ...]:
+    """Answers without their question: numbers, "oui", "échec", "IgM", "adulte"."""
+    items = list(reading.found.unbound)
+    start = re.match(r"\s*(oui|ouais|ok|non|nan)(?=\s*(?:[,.;:!]|$|c'est|il |elle |pas |mais |et |je ))", reading.text.folded)
+    if start:
+        items.append(Unbound("boolean", start.group(1) in ("oui", "ouais", "ok"), None, start.group(1)))
+    if not any(item.sense.kind == "treatment" for item in reading.therapy):
+        answers = mentions(reading.text, "answer", reading.terms, reading.guessed)
+        items.extend(Unbound("trial", item.sense.kind, None, _quote(reading.text, item)) for item in answers[:1])
+    isotype = re.fullmatch(r"\W*ig\s?([gam])\W*", reading.text.folded)
+    if isotype:
+        items.append(Unbound("choice", f"Ig{isotype.group(1).upper()}", None, reading.text.original.strip()))
+    if who.word and not said.candidates:
+        items.append(Unbound("choice", who.word, None, "adulte" if who.word == "adult" else "enfant"))
+    return tuple(items)
+
+
+def _quote(text: Text, item: Mention) -> str:
+    return text.quote(text.words[item.first].start, text.words[item.last].end)
+
+
+def _intent(text: str, said: Situation, facts: dict[str, Any], unbound: tuple[Unbound, ...], problems: tuple[Problem, ...], spoken_of: bool) -> tuple[str, str | None]:
+    """The intent that the words make certain, and the term that it asks about."""
+    asked = moves.phrase_move(text)
+    term = moves.asked_term(text)
+    clinical = set(facts) - PATIENT_FACTS
+    loose = moves.loose_move(text)
+    if loose == "english":
+        return "english", None
+    if asked == "explain_term" and (term is None or clinical):
+        asked = None
+    if asked == "dose_only" and clinical:
+        asked = None
+    if asked:
+        return asked, term if asked in ("explain_term", "network_only") else None
+    if said.candidates or facts or problems or said.ignored or spoken_of:
+        return "inform", None
+    if loose:
+        return loose, None
+    return ("inform" if unbound else "nlu_fallback"), None
+
+
+def _record(text: str, reading: Reading, said: Situation, who: Patient, facts: dict[str, Any], problems: tuple[Problem, ...],
+            masked: tuple[str, ...]) -> Understanding:  # fmt: skip
+    unbound = _unbound(reading, said, who, facts)
+    named = any(item.sense.kind == "treatment" for item in reading.therapy)
+    intent, term = _intent(text, said, facts, unbound, problems, named)
+    return Understanding(
+        text=text, intent=intent, indication=said.decided, candidates=said.candidates, facts=facts,
+        to_confirm=said.to_confirm and bool(said.candidates), not_listed=said.not_listed, unbound=unbound, problems=problems, term=term,
+        masked=masked, ignored=tuple(said.ignored), correction=reading.correction and bool(said.candidates or facts or unbound),
+    )  # fmt: skip
