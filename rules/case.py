@@ -111,11 +111,12 @@ def _bound(fact: Fact, value: Any) -> float:
 
 
 def _spell(stated: tuple[tuple[str, float], ...]) -> str:
-    return ", ".join(f"{key} {value:g}" for key, value in stated)
+    return ", ".join(f"{key} {value:.10g}" for key, value in stated)
 
 
 def _invalid(fact: Fact, value: Any, why: str) -> CaseError:
-    unit = f" {fact.unit}" if fact.unit else ""
-    extent = f" ; de {fact.low:g} à {fact.high:g}{unit}" if fact.kind == "number" else ""
+    unit = f" {fact.unit_label}" if fact.unit_label else ""
+    ends = f"{fact.low:.10g} à {fact.high:.10g}".replace(".", ",")
+    extent = f" ; de {ends}{unit}" if fact.kind == "number" else ""
     message = f"Valeur refusée pour « {fact.name} » : {str(value)[:60]} ({why}{extent})."
     return CaseError("invalid_value", f"facts.{fact.name}", message)

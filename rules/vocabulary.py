@@ -25,6 +25,7 @@ class Fact:
     high: float = 0.0
     integer: bool = False
     choices: tuple[str, ...] = ()
+    unit_label: str | None = None  # the unit in a French sentence
 
 
 @dataclass(frozen=True)
@@ -60,24 +61,25 @@ class Vocabulary:
         return frozenset(name for names in self.not_justified.values() for name in names)
 
 
-def _fact(name: str, data: Mapping[str, Any], trial: tuple[str, ...]) -> Fact:
+def _fact(name: str, data: Mapping[str, Any], trial: tuple[str, ...], labels: Mapping[str, str]) -> Fact:
     kind = data["kind"]
     choices = trial if kind == "trial" else tuple(str(choice) for choice in data.get("choices", ()))
     low, high = float(data.get("min", 0)), float(data.get("max", 0))
-    return Fact(name, kind, data.get("unit"), low, high, bool(data.get("integer")), choices)
+    unit = data.get("unit")
+    return Fact(name, kind, unit, low, high, bool(data.get("integer")), choices, labels.get(unit, unit))
 
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The vocabulary of this version, read once."""
     data = YAML(typ="safe").load(PATH.read_text(encoding="utf-8"))
-    trial = tuple(data["trial"])
+    trial, labels = tuple(data["trial"]), data["unit_labels"]
     sets = {
         name: TrialSet(frozenset(item["values"]), frozenset(item["undecided"]))
         for name, item in data["trial_sets"].items()
     }
     return Vocabulary(
-        facts=MappingProxyType({name: _fact(name, item, trial) for name, item in data["facts"].items()}),
+        facts=MappingProxyType({name: _fact(name, item, trial, labels) for name, item in data["facts"].items()}),
         statuses=MappingProxyType(dict(data["statuses"])),
         trial=trial,
         trial_sets=MappingProxyType(sets),
