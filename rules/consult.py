@@ -41,8 +41,16 @@ class Consultation:
         self.knowledge = knowledge
         self.table = knowledge.table
         self._verdicts: dict[tuple[object, ...], Verdict] = {}
-        self.worlds = lru_cache(maxsize=None)(lambda indication: Worlds(self.table.situations[indication], knowledge))
+        self.worlds = lru_cache(maxsize=None)(self._worlds)
         self.planner = lru_cache(maxsize=None)(lambda indication: Planner(self.worlds(indication)))
+
+    def _worlds(self, indication: str) -> Worlds:
+        """The worlds of a situation, once. Raises EngineError where a row is out of every patient's reach."""
+        worlds = Worlds(self.table.situations[indication], self.knowledge)
+        dead = worlds.unreachable(effective(Case(indication), self.table))
+        if dead:
+            raise EngineError(f"{indication} : ligne que rien ne peut atteindre : {', '.join(dead)}")
+        return worlds
 
     def decide(self, case: Case, unaskable: frozenset[str] = frozenset()) -> Decision:
         """See `rules.decide`."""

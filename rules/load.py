@@ -32,7 +32,12 @@ def hierarchy(version: str | None = None) -> Hierarchy:
     versions = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
     if version is not None and version not in versions:
         raise RuleBaseError(f"{FOLDER}: version {version} absente ; versions connues : {', '.join(versions)}")
-    return load(FOLDER / (version or versions[-1]))
+    return load(FOLDER / version if version else latest())
+
+
+def latest() -> Path:
+    """The folder of the latest version of the table."""
+    return max(path for path in FOLDER.iterdir() if path.is_dir())
 
 
 def load(folder: Path, names: Vocabulary | None = None) -> Hierarchy:

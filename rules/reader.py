@@ -24,7 +24,11 @@ class Node:
 
     def error(self, message: str) -> NoReturn:
         """Raise RuleBaseError with the file and the line of this value."""
-        raise RuleBaseError(f"{self.file}:{_line(self.file, self.path)}: {message}")
+        raise RuleBaseError(f"{self.where()}: {message}")
+
+    def where(self) -> str:
+        """The file and the line of this value, `file:line`."""
+        return f"{self.file}:{_line(self.file, self.path)}"
 
     def keys(self, required: str, optional: str = "") -> None:
         """Refuse anything but a mapping with the required keys, the optional ones and no other (space separated)."""

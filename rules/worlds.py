@@ -114,6 +114,11 @@ class Worlds:
         """The outcomes (status, row) of these worlds."""
         return tuple(outcome for outcome, bits in self.outcomes.items() if bits & mask)
 
+    def unreachable(self, facts: Mapping[str, Value]) -> tuple[str, ...]:
+        """The rows that no patient of whom these facts hold can have as outcome."""
+        reached = {row for _, row in self.possible(self.agreeing(facts))}
+        return tuple(row.id for row in self.situation.rows if row.id not in reached)
+
     def state(self, name: str, mask: int) -> State:
         """The state of a row or a test over these worlds."""
         met = self.met.get(name, 0) & mask
