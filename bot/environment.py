@@ -104,6 +104,7 @@ def prepare(config: Path) -> None:
     os.environ.update(SETTINGS)
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     warnings.filterwarnings("ignore", category=FutureWarning)
+    warnings.filterwarnings("ignore", category=UserWarning, module="rasa")
     already = any(isinstance(finder, _StandInFinder) for finder in sys.meta_path) or "tensorflow" in sys.modules
     if not already and not needs_tensorflow(config):
         sys.meta_path.insert(0, _StandInFinder())

@@ -36,7 +36,7 @@ SLOTS_BEFORE = """
 SELECT max(id), data FROM events WHERE sender_id = ? AND type_name = 'slot' AND id < ? GROUP BY action_name ORDER BY 1
 """
 ALL = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
-WINDOW = 100  # events of a conversation that a turn works on; a long conversation costs no more than a short one
+WINDOW = 30  # events that a turn works on (about three turns): a long conversation costs no more than a short one
 CACHED = 1000  # conversations kept in memory
 
 

@@ -22,6 +22,7 @@ from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, Sani
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot import strict_json
 from bot.channels import cases
 from bot.channels.door import Checks, Door
 from bot.channels.health import health
@@ -83,7 +84,7 @@ def input_channels(credentials: Path, door: Door) -> list[InputChannel]:
 
 def application(runtime: Runtime, credentials: Path, tokens: Tokens | None) -> Sanic:
     """The application with all its routes, ready to be served."""
-    app = Sanic("prioig", configure_logging=False)
+    app = Sanic("prioig", configure_logging=False, dumps=strict_json.dumps)
     app.config.update({"REQUEST_MAX_SIZE": MAX_CASES_BODY, "FALLBACK_ERROR_FORMAT": "json", "ACCESS_LOG": False})
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACE
     app.ctx.agent = runtime.agent

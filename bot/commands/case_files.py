@@ -44,7 +44,7 @@ def json_lines(stream: BinaryIO) -> Iterator[Line]:
 
 def _json_line(number: int, size: int, raw: bytes) -> Line:
     try:
-        return Line(number, size, case=strict_json.loads(raw))
+        return Line(number, size, case=strict_json.loads(raw.rstrip()))
     except ValueError as error:
         return Line(number, size, problem=str(error))
 

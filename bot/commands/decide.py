@@ -49,11 +49,12 @@ def _decide(stream: BinaryIO, as_csv: bool) -> int:
     with bar("Décisions", _size(stream)) as advance:
         for line in csv_lines(stream) if as_csv else json_lines(stream):
             said = answer(line)
-            sys.stdout.write(strict_json.dumps(said) + "\n")
+            print(
+                strict_json.dumps(said), flush=True
+            )  # whoever waits for this answer may not send the next case before
             read += 1
             undecided += failed(said)
             advance(line.size)
-    sys.stdout.flush()
     if not read:
         raise Unreadable("l'entrée est vide")
     return 1 if undecided else 0

@@ -1,4 +1,4 @@
-"""Three tiny actions: one that remembers, one that fails, one that says nothing."""
+"""Tiny actions: one that remembers, one that fails, one that says nothing, one that says what was refused."""
 
 from __future__ import annotations
 
@@ -40,4 +40,16 @@ class Silent(Action):
         return "action_silent"
 
     def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
+        return []
+
+
+class Problem(Action):
+    """Says why the message was not read."""
+
+    def name(self) -> str:
+        return "action_problem"
+
+    def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
+        problem = tracker.latest_message["understanding"]["problems"][0]
+        dispatcher.utter_message(text=problem["message"], json_message={"type": "notice", "code": problem["code"]})
         return []

@@ -1,0 +1,32 @@
+"""The reference of the command line, made from its own help: `python -m bot.commands.reference > docs/cli.md`."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cli import parser
+
+INTRODUCTION = """# La ligne de commande
+
+Page produite par `python -m bot.commands.reference > docs/cli.md` ; un test vérifie qu'elle est à jour.
+
+Codes de sortie : 0 tout va bien ; 1 une chose au moins a échoué ; 2 mauvais usage, ou rien n'a pu être lu ; 130 interruption
+par Ctrl-C. Les réponses vont sur la sortie standard, la progression et les messages sur la sortie d'erreur.
+"""
+
+
+def _section(title: str, one: argparse.ArgumentParser) -> str:
+    one.formatter_class = lambda prog: argparse.HelpFormatter(prog, width=100, max_help_position=30)
+    return f"## {title}\n\n```text\n{one.format_help().rstrip()}\n```\n"
+
+
+def text() -> str:
+    """The page, in Markdown."""
+    whole = parser()
+    commands = next(action for action in whole._actions if isinstance(action, argparse._SubParsersAction))
+    sections = [_section(f"prioig {name}", one) for name, one in commands.choices.items()]
+    return "\n".join([INTRODUCTION, _section("prioig", whole), *sections])
+
+
+if __name__ == "__main__":
+    print(text(), end="")

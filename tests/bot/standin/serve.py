@@ -1,0 +1,32 @@
+"""Serves the stand-in project on a free port of the loopback: `python serve.py CREDENTIALS`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[0:0] = [str(HERE.parents[2]), str(HERE)]
+
+from bot import training  # noqa: E402
+from bot.environment import prepare  # noqa: E402
+from bot.paths import Project  # noqa: E402
+
+PROJECT = Project(HERE, "standin_actions")
+
+
+async def main(credentials: Path) -> None:
+    """Load the model, trained if need be, and serve until told to stop."""
+    from bot.channels import tokens
+    from bot.channels.server import Address, application, serve
+    from bot.runtime import load
+
+    model = training.trained(PROJECT) or training.train(PROJECT)
+    runtime = await load(model, PROJECT, HERE / "no-endpoints.yml")
+    await serve(application(runtime, credentials, tokens.from_environment()), Address("127.0.0.1", 0).bind())
+
+
+if __name__ == "__main__":
+    prepare(PROJECT.config)
+    asyncio.run(main(Path(sys.argv[1])))
