@@ -13,21 +13,25 @@ from bot.nlu.text import Text, fold
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, int]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, int]]:
     data = load_yaml("courses.yml")
     words, year = words_pattern(data["words"]), words_pattern(data["in_year"])
     ordinals = {fold(word): int(rank) for rank, said in data["ordinals"].items() for word in said}
     ranked = re.compile(rf"(?<![a-z0-9])(?P<rank>{words_pattern(ordinals)})\s+(?:{words})(?![a-z])")
     counted = re.compile(rf"(?<![\w.,/])(?P<n>\d{{1,3}})\s+(?:{words})(?![a-z])(?!\s+de\s+(?:rituximab|mabthera|chimio))")
-    return ranked, counted, re.compile(rf"(?<![a-z])(?:{year})(?![a-z])"), ordinals
+    yearly = re.compile(rf"(?<![a-z0-9])(?P<rank>{words_pattern(ordinals)})\s+(?:{words_pattern(data['year_words'])})(?![a-z])|(?<![a-z])annee\s+(?P<n>\d{{1,2}})(?!\d)")
+    return ranked, counted, yearly, re.compile(rf"(?<![a-z])(?:{year})(?![a-z])"), ordinals
 
 
 def courses(text: Text, found: Found) -> None:
     """Complete `found` with phase, courses_given and courses_in_12_months."""
-    ranked, counted, year, ordinals = _patterns()
+    ranked, counted, yearly, year, ordinals = _patterns()
     in_year = bool(year.search(text.folded))
     for match in ranked.finditer(text.folded):
         found.facts.update(_asked_for(ordinals[match["rank"]], in_year))
+        found.spans.append(match.span())
+    for match in yearly.finditer(text.folded):
+        found.facts["treatment_year"] = int(match["n"]) if match["n"] else ordinals[match["rank"]]
         found.spans.append(match.span())
     for match in counted.finditer(text.folded):
         if not found.free(*match.span()):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.nlu.spelling import correct
 from bot.nlu.terms import Lexicon, Node, Sense
-from bot.nlu.text import Text, Word
+from bot.nlu.text import Text, Word, shouted
 
 LONG_MESSAGE = 150  # words; beyond, a pasted record: only what is sure is taken, no misspelling is guessed
 
@@ -49,12 +49,12 @@ def respell(text: Text, lexicon: Lexicon) -> tuple[Text, frozenset[int]]:
     return replace(text, words=tuple(words)), frozenset(guessed)
 
 
-def _allowed(text: Text, first: int, last: int, lexicon: Lexicon, shouted: bool) -> bool:
+def _allowed(text: Text, first: int, last: int, lexicon: Lexicon, loud: bool) -> bool:
     """Acronyms that are also French words count only where they are typed in capitals in a text that is not all capitals."""
     if first != last or text.words[first].text not in lexicon.uppercase_only:
         return True
     word = text.words[first]
-    return text.quote(word.start, word.end).isupper() and not shouted
+    return text.quote(word.start, word.end).isupper() and not loud
 
 
 def _all(text: Text, trie: Node) -> list[tuple[int, int, tuple[Sense, ...]]]:
@@ -88,10 +88,9 @@ def mentions(text: Text, layer: str, lexicon: Lexicon, guessed: frozenset[int]) 
 
 def every_mention(text: Text, layer: str, lexicon: Lexicon, guessed: frozenset[int]) -> list[Mention]:
     """All mentions of a layer, those inside others included."""
-    letters = [char for char in text.original if char.isalpha()]
-    shouted = len(letters) > 12 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+    loud = shouted(text.original)
     return [
         Mention(senses, first, last, not guessed.isdisjoint(range(first, last + 1)))
         for first, last, senses in _all(text, lexicon.tries[layer])
-        if _allowed(text, first, last, lexicon, shouted)
+        if _allowed(text, first, last, lexicon, loud)
     ]

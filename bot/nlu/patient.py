@@ -37,6 +37,11 @@ def _load() -> Any:
     return load_yaml("people.yml")
 
 
+def born() -> frozenset[str]:
+    """The situations in which a term in weeks is the patient's birth, not a pregnancy."""
+    return frozenset(_people()["born"])
+
+
 def group_of(age: Any) -> str | None:
     """adult or child for an age or a bound on it; None where both remain possible."""
     limit = _people()["limit_years"]

@@ -64,6 +64,7 @@ class Table:
     units: re.Pattern[str]
     filler: re.Pattern[str]
     derived: tuple[Mapping[str, Any], ...]
+    other_units: frozenset[str]
 
 
 def fold_unit(unit: str) -> str:
@@ -99,7 +100,7 @@ def table() -> Table:
     labels = re.compile(rf"(?<![a-z0-9])(?:{words_pattern(label_facts)})(?![a-z])")
     pattern = "|".join(re.escape(unit).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*") for unit in sorted(set(units), key=len, reverse=True))
     filler = re.compile(rf"(?:[\s:=,(+?~@→>-]|(?<![a-z])(?:{words_pattern(item for item in context['fillers'] if fold(item)[0].isalpha())})(?![a-z]))*$")
-    return Table(quantities, labels, label_facts, re.compile(rf"\s*(?:{pattern})(?![a-z0-9])"), filler, tuple(derived))
+    return Table(quantities, labels, label_facts, re.compile(rf"\s*(?:{pattern})(?![a-z0-9])"), filler, tuple(derived), frozenset(map(fold_unit, data["other_units"])))
 
 
 _METRES = re.compile(r"(?<![\w.,])(?P<m>[0-2])\s*(?:m|metres?)\s*(?P<cm>\d{2})(?!\d)")
@@ -151,6 +152,8 @@ def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found:
         fact = _label_after(text, end, labels) or _sole(text, number, unit)
     if fact == "age_years":
         fact = None if unit else fact
+    if fact is None and unit in table().other_units:
+        fact = "other"
     if fact is None:
         return
     found.spans.append((number.start, end))

@@ -45,11 +45,13 @@ def _quote(text: Text, mention: Mention) -> str:
     return text.quote(text.words[mention.first].start, text.words[mention.last].end)
 
 
-def _sort(evidence: Evidence, out: Situation) -> tuple[list[Mention], list[Mention]]:
+def _sort(evidence: Evidence, out: Situation, told: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Mentions of the patient now, and of his past; those denied or of somebody else are ignored."""
     present, past = [], []
     for mention in evidence.mentions:
         state = evidence.context.state(mention)
+        if state in ("family", "history") and any(mention.overlaps(item) for item in told):
+            state = "asserted"
         if state in ("negated", "family"):
             out.ignored.append(_quote(evidence.text, mention))
         else:
@@ -61,7 +63,8 @@ def situation(evidence: Evidence, findings_used: list[Mention]) -> Situation:
     """Decide. `findings_used` are phrases of findings: a name inside a longer one is not the situation's."""
     out = Situation()
     evidence.mentions[:] = [item for item in evidence.mentions if not any(_swallowed(item, other) for other in findings_used)]
-    present, past = _sort(evidence, out)
+    told = [item for item in findings_used if any(sense.kind == "previous_neonatal_haemochromatosis" for sense in item.senses)]
+    present, past = _sort(evidence, out, told)
     out.used = present or past
     out.to_confirm = bool(not present and past)
     mentions = present or past

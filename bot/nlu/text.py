@@ -89,12 +89,27 @@ def words_of(folded: str, small: frozenset[str], kept: frozenset[int] = frozense
     return tuple(words), gap + folded[place:]
 
 
+def shouted(text: str) -> bool:
+    """Whether a message is typed in capitals throughout: there, capitals mark no acronym."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 12 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+
+
+def _capitals(text: str, folded: str, offsets: tuple[int, ...], small: frozenset[str]) -> frozenset[int]:
+    """Where small words stand in capitals: they are acronyms ("LES")."""
+    return frozenset(
+        match.start()
+        for match in re.finditer(r"[a-z]{3,}", folded)
+        if match.group() in small and all(text[offsets[place]].isupper() for place in range(*match.span()))
+    )
+
+
 def read(text: str, small: frozenset[str]) -> Text:
     """Fold a message and cut it into words."""
     text = _SUPERSCRIPT_NINE.sub("10^9", text)
     parts = [_fold_char(char) for char in text]
     offsets = tuple(index for index, part in enumerate(parts) for _ in part)
     folded = "".join(parts)
-    capitals = frozenset(match.start() for match in re.finditer(r"[a-z]{3,}", folded) if folded[match.start() : match.end()] in small and text[offsets[match.start()]].isupper() and text[offsets[match.end() - 1]].isupper())
+    capitals = frozenset() if shouted(text) else _capitals(text, folded, offsets, small)
     words, tail = words_of(folded, small, capitals)
     return Text(text, folded, offsets, words, tail)

@@ -19,6 +19,8 @@ _LINKS = {"et", "ou", "+", "puis", "ni", "avec", "associe", "plus"}
 _LEADS = re.compile(r"(?:^|[^a-z])(?:de|des|du|d|a|au|aux|la|les|l|le|par|:)\W*$")
 _SENTENCE = re.compile(r"[;!?\n]|\.(?:\s|$)")
 _INTRODUCES = {"sous", "malgre", "sans", "pas", "aucun", "jamais", "ni", "recoit", "prend"}  # stand before, never after
+_DOSE_WORDS = {"mg", "kg", "g", "j", "jour", "mois", "semaine", "semaines", "sem", "ans", "depuis", "pendant", "fortes", "forte", "doses", "dose", "lignes", "ligne", "bolus", "plusieurs", "tous", "deux", "trois",
+               "traitement", "traitements", "par", "maximal", "maximale", "premiere", "seconde", "plusieurs", "autres", "conventionnels", "classiques", "cures", "cure", "bien", "conduite", "conduits", "conduit"}  # fmt: skip
 _STRONG = ("failed", "dependent", "not_tolerated", "contraindicated", "unavailable")
 
 
@@ -44,7 +46,8 @@ class Trials:
 def _gap(text: Text, left: Mention, right: Mention) -> tuple[str, list[str]]:
     """The signs and the words between two mentions."""
     words = text.words[left.last + 1 : right.first]
-    return "".join(word.gap for word in words) + text.words[right.first].gap, [word.text for word in words]
+    signs = "".join(word.gap for word in words) + text.words[right.first].gap
+    return signs, [word.text for word in words if not word.text[0].isdigit() and word.text not in _DOSE_WORDS]
 
 
 def _joined(text: Text, left: Mention, right: Mention) -> bool:
@@ -70,9 +73,14 @@ def _sequence(text: Text, mentions: list[Mention]) -> list[Group | Mention]:
                 last.items.append(mention)
             else:
                 items.append(Group([mention]))
-        elif mention.sense.kind == "status":
+        elif mention.sense.kind == "status" and not _links_by_ni(text, items, mention):
             items.append(mention)
     return items
+
+
+def _links_by_ni(text: Text, items: list[Group | Mention], mention: Mention) -> bool:
+    """ "pas répondu aux corticoïdes ni au rituximab": "ni" carries on the list."""
+    return bool(items) and isinstance(items[-1], Group) and text.words[mention.first].text == "ni" and mention.first == mention.last
 
 
 def _introduces(text: Text, status: Mention, group: Group) -> bool:

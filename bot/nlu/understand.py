@@ -17,7 +17,7 @@ from bot.nlu.durations import take as take_durations
 from bot.nlu.findings import findings
 from bot.nlu.match import LONG_MESSAGE, Mention, every_mention, mentions, respell
 from bot.nlu.numbers import digits_for_words, scan
-from bot.nlu.patient import NAMED_AFTER_AGE, Patient, conflict, measles_group, patient
+from bot.nlu.patient import NAMED_AFTER_AGE, Patient, born, conflict, measles_group, patient
 from bot.nlu.quantities import Found, leftovers, quantities
 from bot.nlu.situations import Evidence, Situation, situation
 from bot.nlu.terms import Lexicon, lexicon
@@ -89,7 +89,7 @@ def _situation(reading: Reading) -> tuple[Situation, Patient]:
     text, found = reading.text, reading.found
     numbers = scan(text.folded)
     courses(text, found)
-    names = mentions(text, "situation", reading.terms, reading.guessed)
+    names = _names(reading)
     said_names = frozenset(str(item.sense.value) for item in names)
     _ages_first(text, found, said_names)
     quantities(text, numbers, found, reading.correction)
@@ -97,9 +97,18 @@ def _situation(reading: Reading) -> tuple[Situation, Patient]:
     who = patient(people, reading.context, found.facts.get("age_years"))
     evidence = Evidence(text, reading.context, reading.terms, names, _concepts(reading), None if who.conflict else who.group)
     said = situation(evidence, reading.phrases)
+    if who.conflict and set(said.candidates) & NAMED_AFTER_AGE:
+        said.candidates = tuple(sorted(NAMED_AFTER_AGE))
     if len(text.words) <= LONG_MESSAGE:
         leftovers(text, numbers, found, _inside_terms(reading, names))
     return said, who
+
+
+def _names(reading: Reading) -> list[Mention]:
+    """The names of situations, except those that are part of a treatment's ("concentré de facteur Willebrand")."""
+    found = mentions(reading.text, "situation", reading.terms, reading.guessed)
+    drugs = [item for item in reading.therapy if item.sense.kind == "treatment"]
+    return [item for item in found if not any(item.inside(drug) for drug in drugs)]
 
 
 def _ages_first(text: Text, found: Found, names: frozenset[str]) -> None:
@@ -152,12 +161,12 @@ def _plasmapheresis(reading: Reading, situations: frozenset[str], stood: Trials,
 
 def _complete(reading: Reading, situations: frozenset[str], who: Patient, facts: dict[str, Any]) -> None:
     """What the stated facts imply by definition, and the bound on age that a word gives."""
-    if "gestational_weeks" in facts:
+    if "gestational_weeks" in facts and who.word != "child" and not situations & born():
         facts.setdefault("pregnant", True)
     if who.conflict:
         facts.pop("age_years", None)
         reading.found.problems.append(conflict(who))
-    elif who.word and "age_years" not in facts and not situations & NAMED_AFTER_AGE:
+    elif who.word and not (who.word == "child" and facts.get("pregnant")) and "age_years" not in facts and not situations & NAMED_AFTER_AGE:
         facts["age_years"] = dict(who.bound)
     if situations == {"measles_exposure"} and "measles_group" not in facts:
         group = measles_group(reading.text, facts)
@@ -184,13 +193,13 @@ def _unbound(reading: Reading, said: Situation, who: Patient, facts: dict[str, A
     start = re.match(r"\s*(oui|ouais|ok|non|nan)(?=\s*(?:[,.;:!]|$|c'est|il |elle |pas |mais |et |je ))", reading.text.folded)
     if start:
         items.append(Unbound("boolean", start.group(1) in ("oui", "ouais", "ok"), None, start.group(1)))
-    if not any(item.sense.kind == "treatment" for item in reading.therapy):
+    if not said.candidates and not any(item.sense.kind in ("treatment", "whole") for item in reading.therapy):
         answers = mentions(reading.text, "answer", reading.terms, reading.guessed)
         items.extend(Unbound("trial", item.sense.kind, None, _quote(reading.text, item)) for item in answers[:1])
     isotype = re.fullmatch(r"\W*ig\s?([gam])\W*", reading.text.folded)
     if isotype:
         items.append(Unbound("choice", f"Ig{isotype.group(1).upper()}", None, reading.text.original.strip()))
-    if who.word and not said.candidates:
+    if who.word and not said.candidates and not who.conflict:
         items.append(Unbound("choice", who.word, None, "adulte" if who.word == "adult" else "enfant"))
     return tuple(items)
 
