@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Iterable, Mapping
 
+from actions.conversation import rulebook
 from actions.conversation.say import DONT_KNOW, SKIP, Button, Say, answer_button
 from actions.conversation.state import Conversation
 from actions.wording import questions, table
@@ -20,6 +21,7 @@ START = (
     "« Guillain-Barré, 45 ans, échanges plasmatiques indisponibles »\n"
     "Ou choisissez un domaine :"
 )
+AGAIN = "Quelle est la situation ? Écrivez-la, ou choisissez un domaine :"
 
 
 def asks_possible(conversation: Conversation, fact: str) -> bool:
@@ -28,7 +30,7 @@ def asks_possible(conversation: Conversation, fact: str) -> bool:
 
 
 def choices(conversation: Conversation, fact: str) -> Mapping[Any, str]:
-    """The values that the question in hand offers, each with its label; none for a number."""
+    """The values that answer the question in hand, each with its label; none for a number."""
     words = questions.words(fact)
     if words.kind == "boolean":
         return YES_NO
@@ -37,24 +39,32 @@ def choices(conversation: Conversation, fact: str) -> Mapping[Any, str]:
     return words.choices
 
 
+def offered(conversation: Conversation, fact: str) -> Mapping[Any, str]:
+    """The values to offer. "Jamais essayé" is left out where it would only lead to a second question."""
+    every = choices(conversation, fact)
+    if NOT_TRIED not in every:
+        return every
+    tried = rulebook.decide(conversation.with_facts({fact: NOT_TRIED}))
+    settles = fact not in tried.missing_facts
+    return {value: label for value, label in every.items() if settles or value != NOT_TRIED}
+
+
 def fact_question(conversation: Conversation, decision: Decision, fact: str) -> Say:
     """The question about one fact; skippable where the decision no longer depends on it."""
-    words, offered = questions.words(fact), choices(conversation, fact)
+    words, values = questions.words(fact), offered(conversation, fact)
     object_ = {
         "type": "question",
         "fact": fact,
         "kind": words.kind,
         "unit": words.unit,
-        "choices": [{"value": value, "label": label} for value, label in offered.items()] or None,
+        "choices": [{"value": value, "label": label} for value, label in values.items()] or None,
     }
     way_out = DONT_KNOW if fact in decision.missing_facts else SKIP
-    buttons = (*(answer_button(label, value) for value, label in offered.items()), way_out)
-    return Say(_text(conversation, decision, fact, offered, way_out), buttons, (object_,))
+    buttons = (*(answer_button(label, value) for value, label in values.items()), way_out)
+    return Say(_text(conversation, decision, fact, values, way_out), buttons, (object_,))
 
 
-def _text(
-    conversation: Conversation, decision: Decision, fact: str, offered: Mapping[Any, str], way_out: Button
-) -> str:
+def _text(conversation: Conversation, decision: Decision, fact: str, values: Mapping[Any, str], way_out: Button) -> str:
     words = questions.words(fact)
     renewal = conversation.facts.get("phase") == "renewal"
     form = questions.possible(fact) if asks_possible(conversation, fact) else words
@@ -62,8 +72,8 @@ def _text(
     if words.criterion:
         labels = [finding.label for finding in criteria(decision, fact)]
         text = f"{text} Le tableau dit : {labels[0]}." if labels else text
-    options = listing((*offered.values(), way_out.title), "ou")
-    return f"{text}\n({options})" if offered else f"{text} {_hint(words, way_out)}"
+    options = " / ".join((*values.values(), way_out.title))
+    return f"{text}\n({options})" if values else f"{text} {_hint(words, way_out)}"
 
 
 def _hint(words: questions.FactWords, way_out: Button) -> str:
@@ -78,26 +88,29 @@ def criteria(decision: Decision, fact: str) -> tuple[Finding, ...]:
     return tuple(sorted(unique.values(), key=lambda finding: finding.state is not State.UNKNOWN))
 
 
-def indication_question(candidates: Iterable[str]) -> Say:
-    """Which situation? All of the table's, or those that the text fits; one alone is to be confirmed."""
+def indication_question(candidates: Iterable[str], *, again: bool = False) -> Say:
+    """Which situation? All of the table's, or those that the text fits; one alone is to be confirmed.
+
+    `again`: the examples were just given, they are not repeated.
+    """
     chosen = tuple(candidates)
-    text = _indication_text(chosen)
+    text = _indication_text(chosen, AGAIN if again else START)
     return Say(text, _indication_buttons(chosen), (indication_object(chosen or table.situations()),))
 
 
-def indication_object(offered: Iterable[str]) -> Mapping[str, Any]:
+def indication_object(names: Iterable[str]) -> Mapping[str, Any]:
     """The object `question` on the situation; it always offers `not_listed`."""
-    listed = [{"value": name, "label": table.situation(name)} for name in offered]
+    listed = [{"value": name, "label": table.situation(name)} for name in names]
     listed.append({"value": NOT_LISTED, "label": NOT_LISTED_LABEL})
     return {"type": "question", "fact": INDICATION, "kind": "choice", "unit": None, "choices": listed}
 
 
-def _indication_text(candidates: tuple[str, ...]) -> str:
+def _indication_text(candidates: tuple[str, ...], start: str) -> str:
     if not candidates:
         names = [table.section(section) for section in table.sections()]
-        return f"{START}\n{listing(names, 'ou')}. Sinon : « {NOT_LISTED_LABEL} »."
+        return f"{start}\n{listing(names, 'ou')}. Sinon : « {NOT_LISTED_LABEL} »."
     if len(candidates) == 1:
-        return f"S'agit-il bien de cette situation : {table.situation(candidates[0])} ?\n(oui, non)"
+        return f"S'agit-il bien de cette situation : {table.situation(candidates[0])} ?\n(oui / non)"
     lines = [f"- {capital(table.situation(name))}" for name in candidates]
     return "\n".join(("De quelle situation s'agit-il ?", *lines, f"- {capital(NOT_LISTED_LABEL)}"))
 

@@ -9,7 +9,7 @@ from typing import Any, Iterable
 from actions.conversation import ask
 from actions.conversation.say import Notice
 from actions.conversation.state import Conversation
-from actions.conversation.validate import INVALID, expected, out_of_range, refusal
+from actions.conversation.validate import INVALID, expected, out_of_range, refusal, yes_or_no_is_unclear
 from actions.understanding import Unbound, Understanding
 from actions.wording import questions, table
 from actions.wording.questions import INDICATION, NOT_LISTED, NOT_LISTED_LABEL
@@ -97,9 +97,10 @@ def bind(conversation: Conversation, item: Unbound, open_facts: Iterable[str], s
         answered = _to_asked(conversation, str(asked), item)
         if answered is not None:
             return answered
-    possible = [fact for fact in open_facts if fact not in said.facts and _can_be(fact, item)]
-    if len(possible) == 1:
-        return Bound(possible[0], _whole(possible[0], item.value))
+    free = [fact for fact in open_facts if fact not in said.facts and _kind_fits(fact, item)]
+    possible = [fact for fact in free if not out_of_range(fact, item.value)]
+    if len(possible) == 1 or (item.unit and len(free) == 1):
+        return _checked((possible or free)[0], item.value)
     return Bound(notice=_unclear(conversation, item, possible))
 
 
@@ -117,18 +118,16 @@ def _yes_or_no(conversation: Conversation, asked: str, yes: bool) -> Bound:
         return Bound(asked, "available" if yes else "unavailable")
     if "none" in questions.words(asked).choices and not yes:
         return Bound(asked, "none")
-    return Bound(notice=Notice(INVALID, expected(asked), asked))
+    return Bound(notice=Notice(INVALID, yes_or_no_is_unclear(asked, yes), asked))
 
 
 def _unit_fits(fact: str, item: Unbound) -> bool:
     return item.unit is None or item.unit == vocabulary().facts[fact].unit
 
 
-def _can_be(fact: str, item: Unbound) -> bool:
+def _kind_fits(fact: str, item: Unbound) -> bool:
     known = vocabulary().facts[fact]
-    if item.kind != known.kind or not _unit_fits(fact, item):
-        return False
-    return not out_of_range(fact, item.value) and refusal(fact, item.value) is None
+    return item.kind == known.kind and _unit_fits(fact, item) and (not known.choices or item.value in known.choices)
 
 
 def _unclear(conversation: Conversation, item: Unbound, possible: list[str]) -> Notice:

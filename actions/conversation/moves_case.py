@@ -48,7 +48,7 @@ def dont_know(conversation: Conversation, message: Understanding) -> Turn:
         return respond(taken) if taken.understood else beside(conversation, sentences.NOTHING_ASKED, "nothing_asked")
     if asked == INDICATION:
         help_ = Notice("which_situation", sentences.WHICH_SITUATION)
-        return respond(taken) if taken.understood else respond(replace(taken, notices=(help_,)))
+        return respond(taken) if taken.understood else respond(Taken(conversation, conversation, notices=(help_,)))
     return _declined(taken, asked)
 
 
@@ -68,7 +68,7 @@ def skip(conversation: Conversation, message: Understanding) -> Turn:
     taken = take(replace(conversation, asked=None), message)
     changed = replace(taken.conversation, skipped=(*taken.conversation.skipped, str(asked)))
     line = sentences.SKIPPED.format(label=words(str(asked)).label)
-    return respond(replace(taken, conversation=changed, lines=(*taken.lines, line)))
+    return respond(replace(taken, conversation=changed, lines=(*taken.lines, line)), skipped=not taken.words)
 
 
 def _before_verdict(conversation: Conversation, asked: str) -> bool:

@@ -54,7 +54,7 @@ def what_would_change(conversation: Conversation, message: Understanding) -> Tur
     def text(decision: Decision) -> Turn:
         lines = details.changes(rulebook.changes(conversation))
         said = "\n".join((sentences.CHANGES, *lines)) if lines else sentences.NO_CHANGE
-        return beside(conversation, f"{card.verdict(decision, short=True)}\n{said}", "what_would_change")
+        return beside(conversation, f"{card.verdict(decision, conversation.unlisted)}\n{said}", "what_would_change")
 
     return _on_decision(conversation, text)
 
@@ -75,7 +75,7 @@ def dose_only(conversation: Conversation, message: Understanding) -> Turn:
 def _dose(conversation: Conversation, decision: Decision) -> Turn:
     facts = remaining(conversation, decision)
     lines = dose.lines(decision) or (sentences.NO_DOSE,)
-    text = "\n".join((card.verdict(decision, short=True), *lines))
+    text = "\n".join((card.verdict(decision, conversation.unlisted), *lines))
     changed, says = pending(replace(conversation, asked=facts[0] if facts else None))
     return changed, (Say(text, (), (rulebook.to_json(decision),)), *says)
 

@@ -13,28 +13,46 @@ from actions.wording import card, questions, table
 from actions.wording.incomplete import incomplete
 from actions.wording.questions import INDICATION, NOT_LISTED
 from actions.wording.said import said
-from actions.wording.text import listing
 from rules.model import CaseError, Decision
 
 Turn = tuple[Conversation, tuple[Say, ...]]
 
 
-def respond(taken: Taken, *, declined: str | None = None) -> Turn:
-    """Say what was understood and what follows. `declined` is a fact just answered "je ne sais pas"."""
+def respond(taken: Taken, *, declined: str | None = None, skipped: bool = False) -> Turn:
+    """Say what was understood and what follows.
+
+    `declined` is a fact just answered "je ne sais pas"; after "passer" (`skipped`) the answer is not repeated
+    while another question follows.
+    """
     conversation, notices = taken.conversation, tuple(notice.say() for notice in taken.notices)
+    if taken.asked_back:
+        return _ask_back(conversation, taken.asked_back, taken, notices)
+    if notices and not taken.changed and (conversation.asked or conversation.shown):
+        changed, says = pending(conversation)
+        return changed, (*notices, *says)
     if conversation.candidates or conversation.indication is None:
         turn = _ask_situation(conversation)
     else:
         try:
             turn = _decided(conversation, rulebook.decide(conversation), declined)
+            if skipped and len(turn[1]) > 1:
+                turn = replace(turn[0], shown=conversation.shown), turn[1][-1:]
         except CaseError as error:
             changed, say = conflict.question(conversation, error)
             turn = changed, (say,)
     return turn[0], _opened(turn[1], taken, notices)
 
 
+def _ask_back(conversation: Conversation, fact: str, taken: Taken, notices: tuple[Say, ...]) -> Turn:
+    """A message that contradicts itself on a fact: ask that fact; its answer wins over what it contradicts."""
+    question = ask.fact_question(conversation, rulebook.decide(conversation), fact)
+    changed = replace(conversation, asked=fact, conflict=(fact, INDICATION))
+    return changed, _opened((question,), taken, notices)
+
+
 def _ask_situation(conversation: Conversation) -> Turn:
-    return replace(conversation, asked=INDICATION), (ask.indication_question(conversation.candidates),)
+    question = ask.indication_question(conversation.candidates, again=conversation.asked == INDICATION)
+    return replace(conversation, asked=INDICATION), (question,)
 
 
 def _decided(conversation: Conversation, decision: Decision, declined: str | None) -> Turn:
@@ -43,7 +61,8 @@ def _decided(conversation: Conversation, decision: Decision, declined: str | Non
         before = (_incomplete(conversation, decision),) if declined else ()
         return replace(conversation, asked=decision.missing_facts[0]), (*before, question)
     if decision.status == "incomplete":
-        return replace(conversation, asked=None), (_incomplete(conversation, decision),)
+        changed = replace(conversation, asked=None, shown=signature(decision, ()))
+        return changed, (_incomplete(conversation, decision),)
     return _final(conversation, decision)
 
 
@@ -86,7 +105,7 @@ def _opened(says: tuple[Say, ...], taken: Taken, notices: tuple[Say, ...]) -> tu
     """The reply with what comes first: what was refused, masked, changed, noted, understood."""
     lines = [*taken.lines]
     if taken.words and not any(item.get("type") == "decision" for item in says[0].objects):
-        lines.append(f"Compris : {listing(taken.words, 'et') if len(taken.words) == 2 else ', '.join(taken.words)}.")
+        lines.append(f"Compris : {', '.join(taken.words)}.")
     unused = [said(fact, taken.conversation.facts[fact]) for fact in taken.facts if _unused(taken.conversation, fact)]
     if unused:
         lines.append(f"Noté, mais non utilisé ici : {', '.join(unused)}.")
@@ -106,7 +125,7 @@ def pending(conversation: Conversation) -> Turn:
     if conversation.asked is None:
         return conversation, ()
     if conversation.asked == INDICATION:
-        return conversation, (ask.indication_question(conversation.candidates),)
+        return conversation, (ask.indication_question(conversation.candidates, again=True),)
     try:
         decision = rulebook.decide(conversation)
     except CaseError as error:

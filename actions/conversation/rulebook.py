@@ -64,6 +64,6 @@ def _sealed(call: Callable[[], T]) -> T:
         return call()
     except CaseError:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever fails in the rules must end in no priority, never in silence
+    except Exception as error:  # whatever fails in the rules must end in no priority, never in silence
         logger.error("the rules failed: %s", type(error).__name__)  # the type only: a message could quote the case
         raise Unavailable from error

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Mapping
 
-from actions.conversation import bind, conflict, rulebook
+from actions.conversation import bind, conflict, loose, rulebook
 from actions.conversation.say import Notice
 from actions.conversation.state import Conversation
 from actions.conversation.validate import refusal
 from actions.understanding import Unbound, Understanding
 from actions.wording import table
-from actions.wording.questions import INDICATION, NOT_LISTED
+from actions.wording.questions import INDICATION, NOT_LISTED, facts
 from actions.wording.said import said as in_words
 from actions.wording.text import listing
-from rules.model import CaseError
 
 MASKED = {
     "name": "nom", "nir": "numéro de sécurité sociale", "birth_date": "date de naissance",
@@ -30,6 +29,7 @@ class Taken:
     """
 
     conversation: Conversation
+    before: Conversation = Conversation()
     words: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -37,16 +37,27 @@ class Taken:
     situated: bool = False
     understood: bool = False
 
+    @property
+    def changed(self) -> bool:
+        """Whether anything was taken: if not, the answer needs no repeating."""
+        return bool(self.words) or self.conversation.content != self.before.content
+
+    @property
+    def asked_back(self) -> str | None:
+        """The fact on which the message contradicted itself, if it did: it is asked before anything else."""
+        fields = (notice.field for notice in self.notices if notice.code == "contradiction")
+        return next((name for name in fields if name in facts() and name not in self.conversation.facts), None)
+
 
 def take(conversation: Conversation, message: Understanding) -> Taken:
     """Add a message to the case in hand. Nothing already said is lost; a later statement wins."""
-    taken = Taken(conversation, notices=_problems(message), lines=_first_lines(message))
+    taken = Taken(conversation, conversation, notices=_problems(message), lines=_first_lines(message))
     label = bind.typed_label(conversation, message.text)
     if label is not None:
         return _settled(_answer(taken, label), conversation, message)
     taken = _situation(taken, message)
-    taken = _facts(taken, dict(message.facts))
-    for item in _unbound(conversation, message):
+    taken = _narrowed(_facts(taken, dict(message.facts)))
+    for item in loose.items(conversation, message):
         bound = bind.payload(conversation, item.value) if item.kind == bind.PAYLOAD else _bind(taken, item, message)
         taken = _answer(taken, bound)
     understood = taken.understood or bool(taken.words or taken.notices)
@@ -59,6 +70,8 @@ def _settled(taken: Taken, before: Conversation, message: Understanding) -> Take
     if not stated & set(before.conflict) and not (message.correction and stated):
         return taken
     changed, dropped = conflict.settle(taken.conversation, stated)
+    if changed.indication not in (None, taken.conversation.indication):
+        taken = replace(taken, words=(*taken.words, table.situation(changed.indication)))
     line = (f"Retiré, car contraire : {listing(f'« {words} »' for words in dropped)}.",) if dropped else ()
     return replace(taken, conversation=changed, lines=taken.lines + line)
 
@@ -102,18 +115,23 @@ def _candidates(taken: Taken, names: tuple[str, ...], message: Understanding) ->
     conversation = taken.conversation
     if conversation.indication in names:
         return replace(taken, understood=True)
-    kept = tuple(name for name in names if _possible(conversation.with_facts(_good(message.facts)), name))
+    kept = tuple(name for name in names if _possible(conversation.with_facts(loose.good(message.facts)), name))
     if len(kept) == 1 and not message.to_confirm and len(names) > 1:
         return choose(taken, kept[0])
     return replace(taken, conversation=replace(conversation, candidates=kept or names), understood=True)
 
 
+def _narrowed(taken: Taken) -> Taken:
+    """The candidates that the facts still allow; when the facts leave one of several, it is chosen."""
+    names = taken.conversation.candidates
+    kept = tuple(name for name in names if _possible(taken.conversation, name)) if taken.facts else names
+    if len(kept) == 1 and len(names) > 1:
+        return choose(taken, kept[0])
+    return replace(taken, conversation=replace(taken.conversation, candidates=kept)) if kept else taken
+
+
 def _possible(conversation: Conversation, name: str) -> bool:
     return rulebook.check(replace(conversation, indication=name)) is None
-
-
-def _good(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {fact: value for fact, value in facts.items() if rulebook.check_value(fact, value) is None}
 
 
 def choose(taken: Taken, name: str) -> Taken:
@@ -146,21 +164,11 @@ def _add(taken: Taken, fact: str, value: Any) -> Taken:
     )
 
 
-def _unbound(conversation: Conversation, message: Understanding) -> tuple[Unbound, ...]:
-    """The unbound items, with "oui" or "non" where only the intent says it."""
-    said = any(item.kind in ("boolean", bind.PAYLOAD) for item in message.unbound)
-    if message.intent not in ("affirm", "deny") or said or message.correction or conversation.asked in message.facts:
-        return message.unbound
-    if conversation.asked is None and not conversation.candidates:
-        return message.unbound
-    return (Unbound("boolean", message.intent == "affirm"), *message.unbound)
-
-
 def _bind(taken: Taken, item: Unbound, message: Understanding) -> bind.Bound:
     conversation = taken.conversation
     if item.kind == "boolean" and conversation.asked == INDICATION and not taken.facts:
         return _confirm(conversation, bool(item.value))
-    return bind.bind(conversation, item, _open_facts(conversation), message)
+    return bind.bind(conversation, item, loose.open_facts(conversation), message)
 
 
 def _confirm(conversation: Conversation, yes: bool) -> bind.Bound:
@@ -169,16 +177,6 @@ def _confirm(conversation: Conversation, yes: bool) -> bind.Bound:
     if len(conversation.candidates) == 1:
         return bind.Bound(INDICATION, conversation.candidates[0])
     return bind.Bound(notice=Notice("invalid_value", "Écrivez le nom de la situation, ou choisissez-la.", INDICATION))
-
-
-def _open_facts(conversation: Conversation) -> tuple[str, ...]:
-    if conversation.indication is None:
-        return ()
-    try:
-        decision = rulebook.decide(conversation)
-    except CaseError:
-        return ()
-    return decision.missing_facts + decision.dose_facts
 
 
 def _answer(taken: Taken, bound: bind.Bound) -> Taken:
@@ -196,6 +194,3 @@ def _answer(taken: Taken, bound: bind.Bound) -> Taken:
         changed = replace(taken.conversation, indication=NOT_LISTED, unlisted=None, candidates=())
         return replace(taken, conversation=changed, words=(*taken.words, "aucune situation du tableau"), situated=True)
     return choose(taken, str(bound.value))
-
-
-__all__ = ["Taken", "choose", "conflict", "take"]

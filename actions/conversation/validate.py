@@ -8,7 +8,7 @@ from actions.conversation import rulebook
 from actions.conversation.say import Notice
 from actions.wording import questions
 from actions.wording.said import measure
-from actions.wording.text import capital, listing
+from actions.wording.text import capital
 from rules import vocabulary
 
 OUT_OF_RANGE, INVALID = "out_of_range", "invalid_value"
@@ -56,4 +56,13 @@ def expected(fact: str) -> str:
         return f"{capital(words.label)} : {whole} est attendu, par exemple « {words.example} »."
     if words.kind == "boolean":
         return f"{capital(words.label)} : répondez « oui », « non » ou « je ne sais pas »."
-    return f"{capital(words.label)} : répondez {listing((f'« {label} »' for label in words.choices.values()), 'ou')}."
+    return f"{capital(words.label)} : choisissez l'une des réponses proposées."
+
+
+def yes_or_no_is_unclear(fact: str, yes: bool) -> str:
+    """Why "oui" or "non" does not answer a question that has other answers."""
+    words = questions.words(fact)
+    if words.kind == "trial" and not yes:
+        never = words.choices["not_tried"]
+        return f"{capital(words.label)} : « non » peut vouloir dire « {never} » ou « pas d'échec ». Précisez."
+    return f"{capital(words.label)} : « {'oui' if yes else 'non'} » ne suffit pas, choisissez l'une des réponses."

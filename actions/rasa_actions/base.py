@@ -36,7 +36,7 @@ class ConversationAction(Action, ABC):
         before = Conversation.from_json(tracker.get_slot(SLOT))
         try:
             after, says = step(before, read_message(tracker.latest_message), self.move)
-        except Exception as error:  # noqa: BLE001 - a person is waiting: say that nothing was concluded, never stay silent
+        except Exception as error:  # a person is waiting: say that nothing was concluded, never stay silent
             logger.error("%s failed: %s", self.name(), type(error).__name__)
             after, says = before, (Notice("unavailable", sentences.UNAVAILABLE).say(),)
         for say in says:

@@ -11,14 +11,13 @@ from rules.model import Decision, Warning
 
 VERDICTS = {
     "P": "PRIORITAIRE [P]",
-    "UF": "RÉSERVÉ AUX URGENCES FONCTIONNELLES OU À L'ÉCHEC DES ALTERNATIVES [UF]",
+    "UF": "RÉSERVÉ [UF]",
     "NP": "NON PRIORITAIRE [NP]",
     "not_justified": "NON JUSTIFIÉ",
     "criteria_not_met": "CRITÈRES NON RÉUNIS",
     "not_listed": "ABSENT DU TABLEAU",
     "incomplete": "RÉPONSE INCOMPLÈTE",
 }
-SHORT = {**VERDICTS, "UF": "RÉSERVÉ [UF]"}
 WORDS = {
     "P": "prioritaire [P]",
     "UF": "réservé [UF]",
@@ -28,18 +27,13 @@ WORDS = {
     "not_listed": "absent du tableau",
     "incomplete": "incomplet",
 }
-REFUSED = {
+MEANING = {
+    "UF": "À réserver aux urgences fonctionnelles et/ou à l'échec des alternatives.",
     "NP": "Le tableau ne donne pas de priorité à cette situation.",
     "not_justified": "Pas d'indication des immunoglobulines selon le tableau.",
-    "criteria_not_met": "Pas d'immunoglobulines selon le tableau dans cet état.",
-    "not_listed": "Ni priorité ni dose dans le tableau.",
 }
-CHANGE = "Écrivez « qu'est-ce qui changerait la réponse ? » pour voir ce qui compterait."
-WAY_ON = {
-    "not_justified": CHANGE,
-    "criteria_not_met": CHANGE,
-    "not_listed": "Si la situation porte un autre nom, écrivez-le ; sinon, joignez une RCP ou un centre de référence.",
-}
+OTHER_NAME = "Si la situation porte un autre nom, écrivez-le."
+CHANGE = "Pour voir ce qui compterait, écrivez « qu'est-ce qui changerait la réponse ? »."
 # A question about these facts follows the card: until it is skipped, it says the same as the warning.
 ASKED_INSTEAD = {
     "bmi_unknown": "height_cm",
@@ -52,11 +46,18 @@ ASKED_INSTEAD = {
 }
 
 
-def verdict(decision: Decision, *, short: bool = False) -> str:
-    """The first line: the word, the code, the row."""
+def verdict(decision: Decision, unlisted: str | None = None) -> str:
+    """The first line: the word, the code, the row. `unlisted` names a situation that is in neither list."""
     renewal = " (renouvellement)" if decision.facts.get("phase") == "renewal" else ""
-    name = decision.label or table.situation(decision.indication)
-    return f"{(SHORT if short else VERDICTS)[decision.status]} · {name}{renewal}"
+    name = decision.label or unlisted
+    return VERDICTS[decision.status] + (f" · {name}" if name else "") + renewal
+
+
+def way_on(decision: Decision) -> str:
+    """What to try next where the table grants nothing."""
+    if decision.status not in ("not_justified", "criteria_not_met", "not_listed"):
+        return ""
+    return CHANGE if decision.explanation else OTHER_NAME
 
 
 def warnings(decision: Decision, pending: Iterable[str], told: Iterable[str] = ()) -> tuple[Warning, ...]:
@@ -67,14 +68,13 @@ def warnings(decision: Decision, pending: Iterable[str], told: Iterable[str] = (
 
 def card(decision: Decision, pending: Iterable[str] = (), unlisted: str | None = None) -> str:
     """The whole answer. `pending` are the facts still to be asked after the verdict."""
-    first = verdict(decision).replace(table.situation(None), unlisted or table.situation(None))
     lines = (
-        first,
-        REFUSED.get(decision.status, ""),
+        verdict(decision, unlisted),
+        MEANING.get(decision.status, ""),
         opinions.what_to_do(decision),
         *dose.lines(decision),
         *(f"! {warning.text}" for warning in warnings(decision, pending)),
-        WAY_ON.get(decision.status, ""),
+        way_on(decision),
         understood(decision),
         source(decision),
     )
@@ -84,8 +84,8 @@ def card(decision: Decision, pending: Iterable[str] = (), unlisted: str | None =
 def again(decision: Decision, pending: Iterable[str], told: Iterable[str]) -> str:
     """The same answer, short: the verdict, the dose, and the warnings that are new."""
     lines = (
-        verdict(decision, short=True),
-        *dose.lines(decision),
+        verdict(decision),
+        *dose.lines(decision, noted=False),
         *(f"! {warning.text}" for warning in warnings(decision, pending, told)),
         understood(decision),
     )

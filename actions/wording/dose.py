@@ -1,6 +1,6 @@
 """A dose in words, with the arithmetic shown.
 
-"72,5 g en une fois : 3 x 20 g + 10 g + 2,5 g (1 g/kg x 72 kg = 72 g, écart +0,7 %)."
+"72,5 g en une fois : 3 x 20 g + 10 g + 2,5 g (1 g/kg x 72 kg = 72 g, +0,7 %)."
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from typing import Any, Mapping, Sequence
 
 from actions.wording.text import capital, number, sentence, span
 from rules.model import Decision, Plan
+
+DRAWN = "draw_from_one_vial"  # the warning of a dose below the smallest vial
+CAPPED = "bmi_cap_applied"  # the warning of a dose that the BMI rule lowered
 
 
 def per_kg(plan: Plan) -> str:
@@ -31,52 +34,70 @@ def vials(counted: Mapping[str, int]) -> str:
     return " + ".join(f"{count} x {number(size)} g" if count > 1 else f"{number(size)} g" for size, count in sizes)
 
 
-def in_grams(plan: Plan, weight: float) -> str:
-    """The course in grams, its vials and how it was calculated."""
-    total, gap = span(plan.grams_in_vials or 0.0), _gap(plan.gap_percent)
+def in_grams(plan: Plan, weight: float, *, drawn: bool = False) -> str:
+    """The course in grams, its vials and how it was calculated; `drawn` where it is less than a vial."""
     sum_ = f"{span(plan.g_per_kg_total)} g/kg x {number(weight)} kg = {span(plan.grams_exact or 0.0)} g"
-    route = "" if plan.route == "IV" else f" ({plan.route})"
-    return f"{total} g{_days(plan)}{route} : {_vials(plan)} ({sum_}, {gap})"
+    when = _days(plan) + ("" if plan.route == "IV" else f" ({plan.route})")
+    if drawn:
+        return f"{span(plan.grams_exact or 0.0)} g{when}, à prélever dans les flacons : {_vials(plan)} ({sum_})"
+    return f"{_total(plan, when)} ({sum_}{_gap(plan.gap_percent)})"
+
+
+def _total(plan: Plan, when: str) -> str:
+    """ "72,5 g en une fois : 3 x 20 g + 10 g + 2,5 g", or both ends of a range, each with its vials."""
+    if isinstance(plan.grams_in_vials, (tuple, list)):
+        ends = (f"{number(grams)} g ({vials(counted)})" for grams, counted in zip(plan.grams_in_vials, plan.vials))
+        return f"{' à '.join(ends)}{when}"
+    return f"{number(plan.grams_in_vials or 0.0)} g{when} : {_vials(plan)}"
 
 
 def _vials(plan: Plan) -> str:
     if isinstance(plan.vials, Mapping):
         return vials(plan.vials)
-    return " à ".join(vials(counted) for counted in plan.vials)
+    return " ou ".join(dict.fromkeys(vials(counted) for counted in plan.vials))
 
 
 def _gap(gap: Any) -> str:
-    ends = dict.fromkeys(f"{end:+.1f}".replace(".", ",") for end in (gap if isinstance(gap, (tuple, list)) else (gap,)))
-    return f"écart {' et '.join(ends)} %"
+    """ ", +0,7 %": how far the vials are from the calculated grams; nothing where they are exact."""
+    ends = gap if isinstance(gap, (tuple, list)) else (gap,)
+    if not any(ends):
+        return ""
+    return ", " + " et ".join(dict.fromkeys(f"{end:+.1f}".replace(".", ",") for end in ends)) + " %"
 
 
 def per_day(plan: Plan) -> str:
-    """The grams of each day, where there are several: "Par jour : 72,5 g, 72,5 g."."""
+    """The grams of each day, where there are several: "Par jour : 30 g (J1 à J4), 27,5 g (J5)."."""
     if plan.splits:
-        lines = (f"en {days} jours {_amounts(grams)}" for days, grams in plan.splits.items() if int(days) > 1)
+        lines = (f"en {days} jours, {_amounts(grams)}" for days, grams in plan.splits.items() if int(days) > 1)
         return f"Par jour : {' ; '.join(lines)}."
     if plan.days == 1 or not plan.grams_per_day:
         return ""
-    first = plan.grams_per_day[0]
-    if isinstance(first, (tuple, list)):
+    if isinstance(plan.grams_per_day[0], (tuple, list)):
         return f"Par jour : {' à '.join(_amounts(grams) for grams in plan.grams_per_day)}."
     return f"Par jour : {_amounts(plan.grams_per_day)}."
 
 
 def _amounts(grams: Sequence[float]) -> str:
     if len(set(grams)) == 1:
-        return f"{len(grams)} x {number(grams[0])} g"
-    return " + ".join(f"{number(gram)} g" for gram in grams)
+        return f"{number(grams[0])} g"
+    runs = [(gram, grams.index(gram) + 1, grams.index(gram) + grams.count(gram)) for gram in dict.fromkeys(grams)]
+    return ", ".join(f"{number(gram)} g ({_day_range(first, last)})" for gram, first, last in runs)
 
 
-def line(plan: Plan, weight: Any) -> str:
+def _day_range(first: int, last: int) -> str:
+    if first == last:
+        return f"J{first}"
+    return f"J{first} {'et' if last == first + 1 else 'à'} J{last}"
+
+
+def line(plan: Plan, weight: Any, *, drawn: bool = False) -> str:
     """The course in grams where the weight is known, in g/kg otherwise."""
     exact = plan.grams_exact is not None and isinstance(weight, (int, float))
-    return in_grams(plan, weight) if exact else per_kg(plan)
+    return in_grams(plan, weight, drawn=drawn) if exact else per_kg(plan)
 
 
-def lines(decision: Decision) -> tuple[str, ...]:
-    """The dose for this patient, its days, and what comes next; all the regimens where the prescriber must choose."""
+def lines(decision: Decision, *, noted: bool = True) -> tuple[str, ...]:
+    """The dose for this patient, its days, and (`noted`) what comes next; every regimen where there is a choice."""
     if decision.dose is None or not decision.dose.regimens:
         return ()
     weight = decision.facts.get("weight_kg")
@@ -84,8 +105,19 @@ def lines(decision: Decision) -> tuple[str, ...]:
         plans = tuple(_with_note(line(plan, weight), plan) for plan in decision.dose.regimens)
         return ("Aucun schéma n'est retenu d'office ; ceux du tableau :", *(f"- {text}" for text in plans))
     plan = decision.dose.regimens[decision.dose.selected]
-    noted = (f"Schéma : {plan.note.rstrip('.')}.",) if plan.note else ()
-    return (sentence(line(plan, weight)), *filter(None, (per_day(plan),)), *noted)
+    drawn = any(warning.code == DRAWN for warning in decision.warnings)
+    schedule = _schedule(decision, plan) if noted else ""
+    days = "" if drawn else per_day(plan)
+    return tuple(part for part in (sentence(line(plan, weight, drawn=drawn)), days, schedule) if part)
+
+
+def _schedule(decision: Decision, plan: Plan) -> str:
+    """What the row prints of the schedule; a note with figures is older than the BMI rule, so it says so."""
+    if not plan.note:
+        return ""
+    capped = any(warning.code == CAPPED for warning in decision.warnings)
+    before = " (avant la règle de l'IMC)" if capped else ""
+    return f"Schéma{before} : {plan.note.rstrip('.')}."
 
 
 def _with_note(text: str, plan: Plan) -> str:

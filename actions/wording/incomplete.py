@@ -30,5 +30,5 @@ def answers(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
 
 
 def _answer(outcome: Outcome) -> str:
-    statuses = listing((WORDS[status] for status in outcome.statuses), "ou")
+    statuses = listing((WORDS[status] for status in WORDS if status in outcome.statuses), "ou")
     return f"{capital(outcome.label)}, {ANSWERS[outcome.state]} : {statuses}"

@@ -14,17 +14,19 @@ BEFORE = ("required", "urgent")
 def bodies(opinion: Opinion, *, long: bool = False) -> str:
     """The bodies of one opinion; any one of them is enough."""
     names = tuple(table.body(name, long=long) for name in opinion.bodies)
-    return f"l'un de : {listing(names, 'ou')}" if len(names) > 1 else listing(names)
+    return f"{listing(names, 'ou')} (l'un suffit)" if len(names) > 1 else listing(names)
 
 
 def all_bodies(opinions: Iterable[Opinion], *, long: bool = False) -> str:
     """Several opinions; all of them are needed."""
     parts = tuple(_noted(bodies(opinion, long=long), opinion) for opinion in opinions)
-    return " et ".join(parts) + (" (les deux)" if len(parts) == 2 else "")
+    return ", et ".join(parts)
 
 
 def _noted(text: str, opinion: Opinion) -> str:
-    return f"{text} ({opinion.note})" if opinion.note else text
+    if not opinion.note:
+        return text
+    return f"{text[:-1]} ; {opinion.note})" if text.endswith(")") else f"{text} ({opinion.note})"
 
 
 def what_to_do(decision: Decision) -> str:
@@ -49,9 +51,9 @@ def _start(decision: Decision, before: tuple[Opinion, ...]) -> str:
 def _others(decision: Decision) -> Iterable[str]:
     for opinion in decision.opinions:
         if opinion.strength == "afterwards":
-            yield f"Avis à demander ensuite, sans retarder le traitement : {_noted(bodies(opinion), opinion)}."
+            yield f"Avis à demander ensuite : {_noted(bodies(opinion), opinion)}."
         if opinion.strength == "advised":
-            yield f"Avis souhaitable, qui ne retarde pas le traitement : {_noted(bodies(opinion), opinion)}."
+            yield f"Avis souhaitable : {_noted(bodies(opinion), opinion)}."
 
 
 def listed(opinions: Iterable[Opinion]) -> tuple[str, ...]:

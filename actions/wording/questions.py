@@ -21,7 +21,10 @@ INDICATION_WHY = "Les critères, l'avis et la dose dépendent de la situation, l
 
 @dataclass(frozen=True)
 class FactWords:
-    """The words of one fact. `unit` is as a person writes it; `choices` maps each value to its label."""
+    """The words of one fact. `unit` is as a person writes it; `choices` maps each value to its label.
+
+    `measured` says a number back ("taille {value}"), `said` each value of a trial.
+    """
 
     name: str
     kind: str
@@ -33,10 +36,10 @@ class FactWords:
     example: str | None
     yes: str
     no: str
-    bare: bool
     criterion: bool
     choices: Mapping[str, str]
     said: Mapping[str, str]
+    measured: str
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,8 @@ def _words(name: str, item: Mapping[str, Any]) -> FactWords:
         example=item.get("example"),
         yes=item.get("yes", ""),
         no=item.get("no", ""),
-        bare=bool(item.get("bare")),
         criterion=bool(item.get("criterion")),
         choices=MappingProxyType({str(value): label for value, label in choices.items()}),
         said=MappingProxyType(dict(said)),
+        measured=item.get("said", "{value}" if item.get("bare") else item["label"] + " {value}"),
     )

@@ -44,8 +44,7 @@ def _measure(found: FactWords, value: Any) -> str:
     if isinstance(value, Mapping):
         bounds = " et ".join(f"{SIGNS[key]} {measure(found.name, value[key])}" for key in SIGNS if key in value)
         return f"{found.label} {bounds}"
-    text = measure(found.name, value)
-    return text if found.bare else f"{found.label} {text}"
+    return found.measured.format(value=measure(found.name, value))
 
 
 def _age(years: float) -> str:

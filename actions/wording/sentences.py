@@ -20,7 +20,10 @@ TRAINING = (
     "Les cas d'entraînement ne font pas partie de cette version. "
     "Vous pouvez décrire un cas fictif : la réponse est la même."
 )
-OUT_OF_SCOPE = "Je ne réponds que sur les immunoglobulines humaines polyvalentes : priorité, avis et dose selon le tableau de l'ANSM."
+OUT_OF_SCOPE = (
+    "Je ne réponds que sur les immunoglobulines humaines polyvalentes : "
+    "priorité, avis et dose selon le tableau de l'ANSM."
+)
 INSULT = (
     "Je suis désolé que la réponse ne convienne pas. Dites ce qui est faux ou manque, "
     "ou écrivez « retour » ou « recommencer »."
