@@ -35,7 +35,7 @@ def patterns() -> Patterns:
     units = words_pattern(unit_of)
     span = re.compile(rf"{_NUM}\s?(?P<unit>{units})(?![a-z])(?P<half>\s*(?:et\s*demie?|1/2)(?![a-z]))?(?:\s*(?:et\s*)?(?P<months>\d{{1,2}})\s?mois)?")
     cues = {}
-    for name in ("age", "not_age", "treatment", "symptom", "contact"):
+    for name in ("age", "not_age", "treatment", "symptom", "contact", "pregnancy"):
         cues[name] = re.compile(rf"(?<![a-z])(?:{words_pattern(data[name])})(?![a-z])")
         if f"{name}_after" in data:
             cues[f"{name}_after"] = re.compile(rf"\s*(?:{words_pattern(data[f'{name}_after'])})(?![a-z])")
@@ -64,7 +64,8 @@ def durations(text: Text, situations: frozenset[str]) -> list[Duration]:
     """The lengths of time of a message. `situations` are those said, for "J6" and "depuis 6 jours"."""
     found = [_duration(text, match, situations) for match in patterns().span.finditer(text.folded)]
     for match in re.finditer(r"(?<![a-z0-9])j\s?\+?\s?(?P<n>\d+)(?![\w])(?P<life>\s*de vie)?", text.folded):
-        measures = "age" if match["life"] else "symptom" if situations & patterns().bare_day else "none"
+        fever = patterns().cues["symptom"].search(_clause(text, match.start()))
+        measures = "age" if match["life"] else "symptom" if fever or situations & patterns().bare_day else "none"
         found.append(Duration(match.start(), match.end(), float(match["n"]), "days", None, measures))
     return sorted(found, key=lambda item: item.start)
 
@@ -94,6 +95,8 @@ def _measures(text: Text, opens: int, end: int, unit: str, situations: frozenset
     near = before[-26:]
     if cues["contact_after"].match(after) or (unit in ("hours", "days") and cues["contact"].search(before)):
         return "contact"
+    if unit == "weeks" and (cues["pregnancy_after"].match(after) or cues["pregnancy"].search(before)):
+        return "pregnancy"
     if cues["age_after"].match(after) or _ends(cues["age"], near):
         return "age"
     if cues["symptom_after"].match(after) and unit in ("days", "weeks"):
@@ -137,7 +140,8 @@ def _amount(item: Duration) -> float | int:
 def _state(item: Duration, measures: str, found: Found) -> None:
     days_in = patterns().days_in
     fact, scale = {"age": ("age_years", days_in["years"]), "treatment": ("treatment_months", days_in["months"]),
-                   "symptom": ("days_since_first_symptom", 1.0), "contact": ("hours_since_contact", days_in["hours"])}.get(measures, (None, 1.0))  # fmt: skip
+                   "symptom": ("days_since_first_symptom", 1.0), "contact": ("hours_since_contact", days_in["hours"]),
+                   "pregnancy": ("gestational_weeks", days_in["weeks"])}.get(measures, (None, 1.0))  # fmt: skip
     if fact is None:
         return
     value: Any = _scaled(item, fact, scale)

@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import product
+from typing import Any, Mapping
 
 from bot.nlu.context import Context
 from bot.nlu.match import Mention
 from bot.nlu.terms import Sense
 
 NO_SITUATION = "none"
+
+
+def combined(parts: list[Mention], rules: tuple[Mapping[str, Any], ...], situations: frozenset[str], context: Context) -> dict[str, Any]:
+    """The facts that several words of one sentence say together (`together.yml`), in the situations where they mean them."""
+    found = [item.sense for item in together(parts, rules, context) if _applies(item.sense, situations)]
+    return {sense.kind: sense.value for sense in sorted(found, key=lambda sense: not sense.value)}
+
+
+def together(parts: list[Mention], rules: tuple[Mapping[str, Any], ...], context: Context) -> list[Mention]:
+    """Facts said by several words of one sentence, as mentions with a sense of the `finding` layer."""
+    slots: dict[str, dict[int, list[Mention]]] = {}
+    for part in parts:
+        for sense in part.senses:
+            slots.setdefault(sense.kind, {}).setdefault(int(sense.value), []).append(part)
+    found = []
+    for number, places in slots.items():
+        rule = rules[int(number)]
+        if len(places) == len(rule["all"]):
+            found.extend(_pairs(places, rule, context))
+    return found
+
+
+def _pairs(places: dict[int, list[Mention]], rule: Mapping[str, Any], context: Context) -> list[Mention]:
+    """The nearest words of the two lists, in one sentence; a denied word makes the fact false."""
+    words = context.text.words
+    best = None
+    for one, other in product(*places.values()):
+        first, last = min(one.first, other.first), max(one.last, other.last)
+        if one.overlaps(other) or words[first].sentence != words[last].sentence or last - first > rule["within"] + 1:
+            continue
+        if best is None or last - first < best[1] - best[0]:
+            best = (first, last, one, other)
+    if best is None or any(context.doubted(part) for part in best[2:]):
+        return []
+    denied = any(context.negated(part) for part in best[2:])
+    value = rule.get("value", True) and not denied
+    sense = Sense("finding", rule["fact"], value, frozenset(rule.get("only", ())), frozenset(rule.get("not_in", ())))
+    return [Mention((sense,), best[0], best[1])]
 
 
 def _applies(sense: Sense, situations: frozenset[str]) -> bool:

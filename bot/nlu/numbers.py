@@ -76,16 +76,25 @@ def digits_for_words(text: str) -> str:
 def _digits(spoken: str, following: str) -> str | None:
     """The digits of a sequence of folded number words; None where it must stay as it is."""
     if spoken in ("un", "une"):
-        return "1" if following.lstrip().startswith(("metre", "m ")) else None
+        return "1" if following.lstrip().startswith(("metre", "m ", "semaine", "an ", "an,", "mois", "heure")) or following.strip() == "an" else None
+    if spoken == "deux":
+        return "2"  # text2num leaves what is below three in words
     said = str(alpha2digit(re.sub(r"\bzero\b", "zéro", spoken), "fr"))
     return said if re.fullmatch(r"\d+(?:,\d+)?", said) else None
+
+
+def _bound_pattern(phrases: Iterable[str]) -> str:
+    """Words stand apart from what precedes them; signs need not ("Hb<8")."""
+    words = [phrase for phrase in phrases if fold(phrase)[0].isalpha()]
+    signs = [phrase for phrase in phrases if phrase not in words]
+    return rf"(?:(?<![a-z])(?:{words_pattern(words)})|{words_pattern(signs)})"
 
 
 @lru_cache(maxsize=1)
 def _comparators() -> re.Pattern[str]:
     bounds = load_yaml("context.yml")["bounds"]
-    groups = [f"(?P<{kind}>{words_pattern(bounds[kind])})" for kind in ("at_most", "at_least", "below", "above")]
-    return re.compile(rf"(?:(?<=[^a-z])|^)(?:{'|'.join(groups)})\s*(?:a|de|les|des)?\s*$")
+    groups = [f"(?P<{kind}>{_bound_pattern(bounds[kind])})" for kind in ("at_most", "at_least", "below", "above")]
+    return re.compile(rf"(?:{'|'.join(groups)})\s*(?:a|de|les|des)?\s*$")
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ class Quantity:
     fact: str
     units: Mapping[str, float]
     sole: frozenset[str]
+    sole_from: Mapping[str, float]
     bare: tuple[tuple[float, float, float], ...]
     unit: str
     grouped: bool
@@ -80,7 +81,8 @@ def _quantity(fact: str, entry: Mapping[str, Any], vocabulary: Mapping[str, Any]
     limits = vocabulary["facts"][fact]
     units = {fold_unit(unit): float(factor) for unit, factor in entry["units"].items()}
     bare = tuple((float(item["from"]), float(item["to"]), float(item["factor"])) for item in entry["bare"])
-    return Quantity(fact, units, frozenset(map(fold_unit, entry.get("sole", ()))), bare, entry["unit"], bool(entry.get("grouped")),
+    return Quantity(fact, units, frozenset(map(fold_unit, entry.get("sole", ()))),
+                    {fold_unit(unit): float(low) for unit, low in entry.get("sole_from", {}).items()}, bare, entry["unit"], bool(entry.get("grouped")),
                     float(limits["min"]), float(limits["max"]), bool(limits.get("integer")))  # fmt: skip
 
 
@@ -104,6 +106,7 @@ def table() -> Table:
 
 
 _METRES = re.compile(r"(?<![\w.,])(?P<m>[0-2])\s*(?:m|metres?)\s*(?P<cm>\d{2})(?!\d)")
+_KILOS = re.compile(r"(?<![\w.,])(?P<kg>\d{1,2})\s?kg\s?(?P<g>\d{3}|(?<=kg)\d{1,2})(?![\d\w/])")
 _LETTER = re.compile(r"(?<![a-z0-9])j\s?\+?\s?\d+\b")
 
 
@@ -119,6 +122,9 @@ def quantities(text: Text, numbers: list[Number], found: Found, correction: bool
 
 
 def _heights(text: Text, found: Found) -> None:
+    for match in _KILOS.finditer(text.folded):
+        found.state("weight_kg", to_float(f"{match['kg']}.{match['g']}"))
+        found.spans.append(match.span())
     for match in _METRES.finditer(text.folded):
         found.state("height_cm", int(match["m"]) * 100 + int(match["cm"]))
         found.spans.append(match.span())
@@ -152,6 +158,8 @@ def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found:
         fact = _label_after(text, end, labels) or _sole(text, number, unit)
     if fact == "age_years":
         fact = None if unit else fact
+    if fact == "igg_g_per_l" and _RESIDUAL.search(text.folded[max(0, number.start - 40) : end + 30]):
+        fact = "igg_trough_g_per_l"
     if fact is None and unit in table().other_units:
         fact = "other"
     if fact is None:
@@ -160,9 +168,14 @@ def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found:
     _take(text, number, unit, fact, found)
 
 
+_RESIDUAL = re.compile(r"residuel|sous substitution|sous traitement substitutif")
+
+
 def _sole(text: Text, number: Number, unit: str | None) -> str | None:
     """The fact that a unit is enough to name. "8 g/L" is not "8 G/L": there the capital counts."""
     for fact, quantity in table().quantities.items():
+        if unit in quantity.sole_from and number.value >= quantity.sole_from[unit]:
+            return fact
         if unit in quantity.sole:
             if unit == "g/l":
                 typed = text.quote(number.end, min(len(text.folded), number.end + 5)).strip()

@@ -170,6 +170,15 @@ def _add_findings(build: _Builder) -> None:
             _values(fact, more, frozenset((situation,)), not_in, build)
 
 
+def _add_parts(build: _Builder) -> tuple[Mapping[str, Any], ...]:
+    """Facts said by several words (`together.yml`): each word knows its rule and its place in it."""
+    rules = tuple(load_yaml("together.yml"))
+    for number, rule in enumerate(rules):
+        for place, terms in enumerate(rule["all"]):
+            build.add(terms, Sense("part", str(number), place), fuzzy=True)
+    return rules
+
+
 def _add_people(build: _Builder, people: Mapping[str, Any]) -> None:
     for group in ("adult", "child", "adult_by_sex"):
         build.add(people[group]["words"], Sense("person", group))
@@ -200,10 +209,11 @@ def lexicon() -> Lexicon:
         build.add(terms, Sense("concept", concept))
     _add_therapy(build)
     _add_findings(build)
+    together = _add_parts(build)
     _add_people(build, people)
     _add_cues(build, context)
     upper = {fold(word) for word in context["uppercase_only"]} - {fold(word) for word in context["lowercase_too"]}
     never = {stem for word in context["not_fuzzy"] for stem in build.stems(word)}
-    data = {"context": context, "people": people, "combinations": load_yaml("combinations.yml"), "never": frozenset(never)}
+    data = {"context": context, "people": people, "combinations": load_yaml("combinations.yml"), "never": frozenset(never), "together": together}
     return Lexicon(build.tries, labels, ambiguous, frozenset(background), small, frozenset(build.known),
                    frozenset(build.correctable - never), build.joined, frozenset(upper), data)  # fmt: skip

@@ -14,7 +14,7 @@ from bot.nlu import moves
 from bot.nlu.context import Context, context
 from bot.nlu.courses import courses
 from bot.nlu.durations import take as take_durations
-from bot.nlu.findings import findings
+from bot.nlu.findings import combined, findings
 from bot.nlu.match import LONG_MESSAGE, Mention, every_mention, mentions, respell
 from bot.nlu.numbers import digits_for_words, scan
 from bot.nlu.patient import NAMED_AFTER_AGE, Patient, born, conflict, measles_group, patient
@@ -27,6 +27,7 @@ from bot.nlu.trials import Trials, trials
 LONGEST = 20_000  # characters read; the channels accept less
 TRANSPLANT = frozenset({"antibody_mediated_rejection", "rejection_prophylaxis", "desensitisation_before_transplant", "humoral_rejection_other_organ"})
 PATIENT_FACTS = frozenset({"age_years", "weight_kg", "height_cm", "bmi_kg_m2", "renal_risk", "phase", "pregnant", "gestational_weeks"})
+_POWER = re.compile(r"\s*[.x*×]?\s*10\s*(?:\^\s*9|⁹)\s*/\s*[lL]")
 _PLACEHOLDER = re.compile(r"\[(nom|NIR|date de naissance|téléphone|IPP|courriel)\]")
 _MASKED = {"nom": "name", "NIR": "nir", "date de naissance": "birth_date", "téléphone": "phone", "IPP": "ipp", "courriel": "email"}
 
@@ -56,7 +57,7 @@ def extract(text: str) -> Understanding:
     whole = moves.whole_move(text)
     if whole:
         return Understanding(text, whole, unbound=_bare_answer(text, whole), masked=masked)
-    body = _PLACEHOLDER.sub(" ", text[:LONGEST])
+    body = _POWER.sub(" G/L", _PLACEHOLDER.sub(" ", text[:LONGEST]))
     reading = _read(body)
     said, who = _situation(reading)
     facts = _facts(reading, said, who)
@@ -143,7 +144,9 @@ def _facts(reading: Reading, said: Situation, who: Patient) -> dict[str, Any]:
         if not reading.correction:
             phrases.pop(fact, None)
             reading.found.problems.append(Problem("contradiction", "Le message dit une chose et son contraire : merci de préciser.", fact))
-    facts = {**phrases, **facts}
+    parts = every_mention(reading.text, "part", reading.terms, reading.guessed)
+    implied = combined(parts, reading.terms.data["together"], situations, reading.context)
+    facts = {**{fact: value for fact, value in implied.items() if fact not in contradicted}, **phrases, **facts}
     _plasmapheresis(reading, situations, stood, facts)
     _complete(reading, situations, who, facts)
     return facts
