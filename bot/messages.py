@@ -21,6 +21,8 @@ TEXTS = {
     ),
     "missing_sender": "Le champ « sender » est obligatoire : 1 à 64 caractères, propres à chaque conversation.",
     "invalid_message": "Le champ « message » doit être un texte de 2 000 caractères au plus.",
+    "missing_id": "Le champ « id » est obligatoire : 1 à 64 caractères, propres à chaque message.",
+    "json_only": "La requête doit être du JSON (en-tête « Content-Type: application/json »).",
     "invalid_json": (
         'Le corps de la requête n\'est pas un objet JSON valide. Exemple : {"sender": "s1", "message": "bonjour"}.'
     ),

@@ -30,27 +30,33 @@ def _refused(code: str) -> dict[str, Any]:
     return {"text": "", "intent": intent, "entities": [], KEY: understood.to_json()}
 
 
-def message(sender: str, text: str | None, channel: str) -> UserMessage:
-    """The message for Rasa: identities masked, and nothing of a text that is empty or too long."""
+def message(sender: str, text: str | None, channel: str, identifier: str | None = None) -> UserMessage:
+    """The message for Rasa: identities masked, and nothing of a text that is empty or too long.
+
+    `identifier` is the sender's own name for the message; it is kept with the conversation.
+    """
     typed = (text or "").strip()
     code = "empty_message" if not typed else "too_long" if len(typed) > MAX_MESSAGE else None
     collector = CollectingOutputChannel()
     if code:
-        return UserMessage("", collector, sender, parse_data=_refused(code), input_channel=channel)
+        refused = _refused(code)
+        return UserMessage("", collector, sender, refused, channel, message_id=identifier)
     if mask is None:
-        return UserMessage(typed, collector, sender, input_channel=channel)
+        return UserMessage(typed, collector, sender, input_channel=channel, message_id=identifier)
     hidden = mask(typed)
     metadata = {"masked": list(hidden.kinds)} if hidden.kinds else None
-    return UserMessage(hidden.text, collector, sender, input_channel=channel, metadata=metadata)
+    return UserMessage(hidden.text, collector, sender, None, channel, identifier, metadata)
 
 
-async def say(runtime: Runtime, sender: str, text: str | None, channel: str = "rest") -> list[Reply]:
+async def say(
+    runtime: Runtime, sender: str, text: str | None, channel: str = "rest", identifier: str | None = None
+) -> list[Reply]:
     """Give `text`, typed by `sender` on `channel`, to the bot; return its replies in the form of Rasa's REST channel.
 
     There is always a reply: a failure is told in French, and never as a priority.
     """
     try:
-        replies = await runtime.turn(message(sender, text, channel))
+        replies = await runtime.turn(message(sender, text, channel, identifier))
     except Exception as error:  # the door is the last place where a failure can still become a sentence
         report("turn", error)
         replies = []

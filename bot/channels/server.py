@@ -23,7 +23,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import strict_json
-from bot.channels import cases
+from bot.channels import cases, page
 from bot.channels.door import Checks, Door
 from bot.channels.health import health
 from bot.channels.limits import Buckets
@@ -92,6 +92,7 @@ def application(runtime: Runtime, credentials: Path, tokens: Tokens | None) -> S
     door = Door(door_checks, functools.partial(say, runtime))
     channels.channel.register(input_channels(credentials, door), app, route="/webhooks/")
     app.blueprint(cases.blueprint(door_checks))
+    app.blueprint(page.blueprint(door_checks, runtime))
     _add_common(app, runtime)
     return app
 
