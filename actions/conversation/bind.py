@@ -10,17 +10,18 @@ from actions.conversation import ask
 from actions.conversation.say import Notice
 from actions.conversation.state import Conversation
 from actions.conversation.validate import INVALID, expected, out_of_range, refusal, yes_or_no_is_unclear
-from actions.understanding import Unbound, Understanding
+from actions.understanding import Unbound
 from actions.wording import questions, table
 from actions.wording.questions import INDICATION, NOT_LISTED, NOT_LISTED_LABEL
 from actions.wording.said import measure
-from actions.wording.text import fold, listing
+from actions.wording.text import fold, listing, number
 from rules import vocabulary
 
 PAYLOAD = "payload"  # the kind of an Unbound that a button sent: it answers the question in hand and nothing else
 BARE_NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
 NONE_LABELS = ("aucune", "aucun", "aucune de ces situations", "autre situation", "aucune des situations")
 SHORTEST_PREFIX = 4
+QUOTED = 3  # numbers quoted back at most
 NOTHING_ASKED = "Aucune question n'attend de réponse. Écrivez le fait avec son nom, par exemple « 72 kg »."
 
 
@@ -59,6 +60,15 @@ def _typed_situation(typed: str) -> Bound | None:
     return Bound(INDICATION, named) if named else None
 
 
+def partly_named(candidates: Iterable[str], text: str) -> Bound | None:
+    """The one candidate whose name holds what was typed ("après CAR-T")."""
+    typed = fold(text)
+    if len(typed) < SHORTEST_PREFIX:
+        return None
+    names = [name for name in candidates if typed in fold(table.situation(name))]
+    return Bound(INDICATION, names[0]) if len(names) == 1 else None
+
+
 def _names_section(typed: str, label: str) -> bool:
     if typed == label:
         return True
@@ -90,14 +100,17 @@ def _whole(fact: str, value: Any) -> Any:
     return int(value) if whole else value
 
 
-def bind(conversation: Conversation, item: Unbound, open_facts: Iterable[str], said: Understanding) -> Bound:
-    """The fact that an unbound item answers: the question in hand, else the only open fact that it can be."""
-    asked = conversation.asked
-    if asked not in (None, INDICATION) and asked not in said.facts:
+def bind(conversation: Conversation, item: Unbound, open_facts: Iterable[str], said: Iterable[str]) -> Bound:
+    """The fact that an unbound item answers: the question in hand, else the only open fact that it can be.
+
+    `said` are the facts that the message has already given.
+    """
+    asked, given = conversation.asked, frozenset(said)
+    if asked not in (None, INDICATION) and asked not in given:
         answered = _to_asked(conversation, str(asked), item)
         if answered is not None:
             return answered
-    free = [fact for fact in open_facts if fact not in said.facts and _kind_fits(fact, item)]
+    free = [fact for fact in open_facts if fact not in given and _kind_fits(fact, item)]
     possible = [fact for fact in free if not out_of_range(fact, item.value)]
     if len(possible) == 1 or (item.unit and len(free) == 1):
         return _checked((possible or free)[0], item.value)
@@ -128,6 +141,13 @@ def _unit_fits(fact: str, item: Unbound) -> bool:
 def _kind_fits(fact: str, item: Unbound) -> bool:
     known = vocabulary().facts[fact]
     return item.kind == known.kind and _unit_fits(fact, item) and (not known.choices or item.value in known.choices)
+
+
+def several(items: Iterable[Unbound]) -> Notice:
+    """Several numbers without a unit in one message: ask for their names."""
+    quoted = listing(f"« {item.text or number(item.value)} »" for item in tuple(items)[:QUOTED])
+    message = f"{quoted} : à quoi cela se rapporte-t-il ? Écrivez chaque nombre avec son nom ou son unité."
+    return Notice("ambiguous_number", message)
 
 
 def _unclear(conversation: Conversation, item: Unbound, possible: list[str]) -> Notice:

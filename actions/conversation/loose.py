@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Iterable, Mapping
 
 from actions.conversation import rulebook
 from actions.conversation.bind import PAYLOAD
@@ -40,6 +40,8 @@ def _only_a_word(conversation: Conversation, message: Understanding) -> bool:
     if not (message.facts or others or message.indication):
         return False
     asked = conversation.asked
+    if asked == INDICATION and len(conversation.candidates) == 1 and not message.candidates:
+        return False
     if asked in (None, INDICATION) or words(str(asked)).kind != "boolean" or asked in message.facts:
         return True
     return message.correction and _overrides(conversation, message)
@@ -51,6 +53,12 @@ def _overrides(conversation: Conversation, message: Understanding) -> bool:
         return True
     other = message.indication not in (None, conversation.indication)
     return other or rulebook.check(conversation.with_facts(good(message.facts))) is not None
+
+
+def bare_numbers(items: Iterable[Unbound]) -> tuple[Unbound, ...]:
+    """Numbers without a unit, where there are several: none of them can be told to be the answer."""
+    found = tuple(item for item in items if item.kind == "number" and item.unit is None)
+    return found if len(found) > 1 else ()
 
 
 def good(facts: Mapping[str, Any]) -> dict[str, Any]:

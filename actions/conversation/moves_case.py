@@ -29,12 +29,14 @@ def consult(conversation: Conversation, message: Understanding) -> Turn:
 def not_understood(taken: Taken, message: Understanding) -> Turn:
     """Say what was not understood, give examples, ask again."""
     typed = " ".join(message.text.split())
-    if not typed:
+    if message.ignored:
+        text = ""
+    elif not typed:
         text = sentences.EMPTY
     else:
         quoted = f" « {typed} »" if len(typed) <= QUOTED and "<" not in typed else ""
         text = f"{sentences.NOT_UNDERSTOOD.format(quoted=quoted)} {sentences.EXAMPLES}"
-    lines = "\n".join((*taken.lines, text))
+    lines = "\n".join(line for line in (*taken.lines, text) if line)
     if taken.conversation.indication is None and not taken.conversation.asked:
         return respond(replace(taken, lines=(), notices=(Notice("not_understood", lines),)))
     return beside(taken.conversation, lines, "not_understood")

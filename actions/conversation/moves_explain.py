@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Callable
+from typing import Callable, Iterable
 
 from actions.conversation import ask, rulebook
 from actions.conversation.reply import Turn, beside, pending, remaining, respond
@@ -88,7 +88,17 @@ def network_only(conversation: Conversation, message: Understanding) -> Turn:
     if not known:
         explained = glossary.explain(message.term, message.text)
         return beside(conversation, explained or sentences.WHICH_NETWORK, "network_only")
-    return beside(conversation, "\n".join(_network(name) for name in known), "network_only")
+    own = () if message.candidates or message.indication else _own_opinions(conversation)
+    lines = (_listed(known[0], own),) if own else (_network(name) for name in known)
+    return beside(conversation, "\n".join(lines), "network_only")
+
+
+def _own_opinions(conversation: Conversation) -> tuple[Opinion, ...]:
+    """The opinions of the row that the case in hand meets, if it meets one."""
+    try:
+        return rulebook.decide(conversation).opinions
+    except CaseError:
+        return ()
 
 
 def _network(name: str) -> str:
@@ -100,7 +110,11 @@ def _network(name: str) -> str:
     }
     if not printed:
         return sentences.NO_NETWORK.format(situation=table.situation(name))
-    lines = (f"- {capital(opinions.bodies(opinion, long=True))}" for opinion in printed.values())
+    return _listed(name, printed.values())
+
+
+def _listed(name: str, found: Iterable[Opinion]) -> str:
+    lines = (f"- {capital(opinions.bodies(opinion, long=True))}" for opinion in found)
     return "\n".join((sentences.NETWORK.format(situation=table.situation(name)), *lines))
 
 

@@ -10,7 +10,7 @@ from actions.conversation.say import Notice, Say
 from actions.conversation.state import Conversation
 from actions.conversation.take import Taken
 from actions.wording import card, questions, table
-from actions.wording.incomplete import incomplete
+from actions.wording.incomplete import incomplete, still_open
 from actions.wording.questions import INDICATION, NOT_LISTED
 from actions.wording.said import said
 from rules.model import CaseError, Decision
@@ -58,7 +58,7 @@ def _ask_situation(conversation: Conversation) -> Turn:
 def _decided(conversation: Conversation, decision: Decision, declined: str | None) -> Turn:
     if decision.missing_facts:
         question = ask.fact_question(conversation, decision, decision.missing_facts[0])
-        before = (_incomplete(conversation, decision),) if declined else ()
+        before = (_so_far(conversation, decision, declined),) if declined else ()
         return replace(conversation, asked=decision.missing_facts[0]), (*before, question)
     if decision.status == "incomplete":
         changed = replace(conversation, asked=None, shown=signature(decision, ()))
@@ -66,10 +66,15 @@ def _decided(conversation: Conversation, decision: Decision, declined: str | Non
     return _final(conversation, decision)
 
 
+def _so_far(conversation: Conversation, decision: Decision, fact: str) -> Say:
+    """The open answer after one "je ne sais pas", before the next question."""
+    branches = ((fact, rulebook.outcomes(conversation, fact)),)
+    return Say("\n".join(still_open(decision, branches)), (), (rulebook.to_json(decision),))
+
+
 def _incomplete(conversation: Conversation, decision: Decision) -> Say:
     branches = ((fact, rulebook.outcomes(conversation, fact)) for fact in conversation.declined)
-    text = incomplete(decision, tuple((fact, found) for fact, found in branches if len(found) > 1))
-    return Say(text, (), (rulebook.to_json(decision),))
+    return Say(incomplete(decision, branches), (), (rulebook.to_json(decision),))
 
 
 def remaining(conversation: Conversation, decision: Decision) -> tuple[str, ...]:

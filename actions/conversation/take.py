@@ -57,11 +57,26 @@ def take(conversation: Conversation, message: Understanding) -> Taken:
         return _settled(_answer(taken, label), conversation, message)
     taken = _situation(taken, message)
     taken = _narrowed(_facts(taken, dict(message.facts)))
-    for item in loose.items(conversation, message):
-        bound = bind.payload(conversation, item.value) if item.kind == bind.PAYLOAD else _bind(taken, item, message)
-        taken = _answer(taken, bound)
+    taken = _answers(taken, message)
+    named = None if taken.words or taken.notices else bind.partly_named(conversation.candidates, message.text)
+    taken = _answer(taken, named) if named else taken
     understood = taken.understood or bool(taken.words or taken.notices)
     return _settled(replace(taken, understood=understood), conversation, message)
+
+
+def _answers(taken: Taken, message: Understanding) -> Taken:
+    """The items that were said without their fact."""
+    conversation = taken.before
+    items = loose.items(conversation, message)
+    bare = loose.bare_numbers(items)
+    if bare:
+        taken = _answer(taken, bind.Bound(notice=bind.several(bare)))
+    for item in items:
+        if item.kind == bind.PAYLOAD:
+            taken = _answer(taken, bind.payload(conversation, item.value))
+        elif item not in bare:
+            taken = _answer(taken, _bind(taken, item, message))
+    return taken
 
 
 def _settled(taken: Taken, before: Conversation, message: Understanding) -> Taken:
@@ -86,7 +101,8 @@ def _first_lines(message: Understanding) -> tuple[str, ...]:
         kinds = listing(dict.fromkeys(MASKED.get(kind, "identité") for kind in message.masked))
         lines.append(f"Masqué, non conservé : {kinds}. N'écrivez rien qui identifie le patient.")
     if message.ignored:
-        lines.append(f"Non retenu : {listing(f'« {text} »' for text in message.ignored)}.")
+        ignored = listing(f"« {text} »" for text in message.ignored)
+        lines.append(f"Non retenu, car nié ou d'une autre personne : {ignored}.")
     return tuple(lines)
 
 
@@ -96,7 +112,8 @@ def _situation(taken: Taken, message: Understanding) -> Taken:
         named = (message.not_listed or "situation absente du tableau",)
         changed = replace(conversation, indication=NOT_LISTED, unlisted=message.not_listed, candidates=())
         return replace(taken, conversation=changed, words=taken.words + named, situated=True)
-    several = message.candidates if name is None or message.to_confirm else ()
+    found = tuple(other for other in message.candidates if other != NOT_LISTED)
+    several = found if name is None or message.to_confirm else ()
     several = several or ((name,) if name and message.to_confirm else ())
     if name and not several and _answers_and_moves(conversation, message):
         several = (name,)
@@ -166,9 +183,9 @@ def _add(taken: Taken, fact: str, value: Any) -> Taken:
 
 def _bind(taken: Taken, item: Unbound, message: Understanding) -> bind.Bound:
     conversation = taken.conversation
-    if item.kind == "boolean" and conversation.asked == INDICATION and not taken.facts:
+    if item.kind == "boolean" and conversation.asked == INDICATION:
         return _confirm(conversation, bool(item.value))
-    return bind.bind(conversation, item, loose.open_facts(conversation), message)
+    return bind.bind(conversation, item, loose.open_facts(conversation), (*message.facts, *taken.facts))
 
 
 def _confirm(conversation: Conversation, yes: bool) -> bind.Bound:

@@ -14,14 +14,22 @@ CALL = "Si l'urgence ne permet pas d'attendre, téléphonez au centre de référ
 ANSWERS = {State.MET: "oui", State.NOT_MET: "non", State.UNKNOWN: "inconnu"}
 
 
-def incomplete(decision: Decision, branches: Iterable[tuple[str, tuple[Outcome, ...]]]) -> str:
+Branch = tuple[str, tuple[Outcome, ...]]
+
+
+def incomplete(decision: Decision, branches: Iterable[Branch]) -> str:
     """The open answer. `branches` are the unknown facts with what each class of answers would give."""
+    lines = [*still_open(decision, branches), *(f"! {warning.text}" for warning in decision.warnings)]
+    return "\n".join(line for line in (*lines, CALL, understood(decision), source(decision)) if line)
+
+
+def still_open(decision: Decision, branches: Iterable[Branch]) -> tuple[str, ...]:
+    """What the answer can become, and how each unknown fact that tells its answers apart would turn it."""
     lines = [verdict(decision), possible(decision)]
     for fact, outcomes in branches:
-        name = questions.words(fact).label
-        lines += [f"Selon {name} :", *(f"- {line}" for line in answers(outcomes))]
-    lines += [f"! {warning.text}" for warning in decision.warnings]
-    return "\n".join(line for line in (*lines, CALL, understood(decision), source(decision)) if line)
+        if len({frozenset(outcome.statuses) for outcome in outcomes}) > 1:
+            lines += [f"Selon {questions.words(fact).label} :", *(f"- {line}" for line in answers(outcomes))]
+    return tuple(lines)
 
 
 def answers(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
