@@ -80,8 +80,8 @@ def parse_test(text: str, vocabulary: Vocabulary) -> Test:
         fact = _fact(match[2], vocabulary, "boolean")
         return ValueTest(text, fact.name, frozenset({"no" if match[1] else "yes"}), frozenset())
     match = NUMBER_TEST.match(text)
-    if match and vocabulary.kind(match[1]) == "number":
-        return _number(text, vocabulary.facts[match[1]], match[2], float(match[3]))
+    if match and (match[2] != "is" or vocabulary.kind(match[1]) == "number"):
+        return _number(text, _fact(match[1], vocabulary, "number"), match[2], float(match[3]))
     match = CHOICE_TEST.match(text)
     if match:
         return _values(text, _fact(match[1], vocabulary, "choice", "trial"), match, vocabulary)

@@ -13,10 +13,11 @@ from types import MappingProxyType
 from typing import Any
 
 from rules import reader
+from rules.case import parse_value
 from rules.expression import ALWAYS
 from rules.load_header import read_header, read_warnings
 from rules.load_parts import read_expression, read_opinions, read_regimens
-from rules.model import RuleBaseError
+from rules.model import CaseError, RuleBaseError
 from rules.reader import Node
 from rules.tables import Header, Hierarchy, Otherwise, Row, Situation, Unjustified
 from rules.vocabulary import Vocabulary, vocabulary
@@ -112,9 +113,13 @@ def _implies(node: Node, names: Vocabulary) -> MappingProxyType[str, Any]:
     if not node.has("implies"):
         return MappingProxyType({})
     child = node.child("implies")
-    for fact in child.value:
+    for fact, value in child.value.items():
         if fact not in names.facts:
             child.child(fact).error(f"« {fact} » n'est pas un fait du vocabulaire")
+        try:
+            parse_value(fact, value)
+        except CaseError as error:
+            child.child(fact).error(error.message)
     return MappingProxyType(dict(child.value))
 
 

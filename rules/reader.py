@@ -81,7 +81,7 @@ class Node:
         """A text that is one of `names`."""
         name = self.text()
         if name not in names:
-            self.error(f"{what} inconnu : « {name} »")
+            self.error(f"{what} : valeur inconnue « {name} »")
         return name
 
     def optional(self, key: str, read: Callable[[Node], T]) -> T | None:
