@@ -91,6 +91,18 @@ def _add_understand(commands: Commands) -> None:
     understand.add_argument("--score", metavar="FICHIER", help="mesurer la compréhension de phrases annotées")
 
 
+def _add_matrix(commands: Commands) -> None:
+    matrix = commands.add_parser(
+        "matrix",
+        help="répondre sur Matrix (Tchap, Element)",
+        description="Relie un serveur Matrix à « prioig serve ». Réglages : docs/matrix.md.",
+    )
+    matrix.add_argument("--config", metavar="FICHIER", help="fichier de réglages (PRIOIG_MATRIX, ou matrix.yml)")
+    matrix.add_argument("--check", action="store_true", help="vérifier les réglages et les connexions, sans répondre")
+    matrix.add_argument("--install", action="store_true", help="installer l'environnement du pont, sans le lancer")
+    matrix.add_argument("--trust-again", metavar="PERSONNE", help="reprendre les appareils de cette personne")
+
+
 def _add_others(commands: Commands) -> None:
     train = commands.add_parser("train", help="apprendre le modèle", description="Apprend le modèle s'il a changé.")
     train.add_argument("--force", action="store_true", help="apprendre même si rien n'a changé")
@@ -119,7 +131,7 @@ def parser() -> argparse.ArgumentParser:
     )
     main_parser.add_argument("--version", action="version", version=f"PrioIg {__version__}", help="affiche la version")
     commands = main_parser.add_subparsers(dest="command", metavar="COMMANDE", required=True, title="commandes")
-    for add in (_add_chat, _add_serve, _add_decide, _add_understand, _add_others):
+    for add in (_add_chat, _add_serve, _add_decide, _add_understand, _add_matrix, _add_others):
         add(commands)
     return main_parser
 
