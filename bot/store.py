@@ -1,7 +1,7 @@
 """Conversations kept in one SQLite file, so that they survive a restart.
 
 Same table as Rasa's own SQL tracker store, so that whatever reads that reads this. What differs is the cost of a turn:
-one connection, one transaction with the new events only, and nothing read back while this process holds the latest state.
+one connection, one transaction with the new events only, nothing read back while this process holds the latest.
 `docs/decisions/0006-tracker-store.md`.
 """
 
@@ -86,7 +86,10 @@ class SqliteTrackerStore(TrackerStore):
     def ping(self) -> None:
         """Raise `sqlite3.Error` unless the file can be read and written."""
         self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.execute("ROLLBACK")
+        try:
+            self._connection.execute("SELECT 1 FROM events LIMIT 1").fetchone()
+        finally:
+            self._connection.execute("ROLLBACK")
 
     async def keys(self) -> Iterable[str]:
         """The identifiers of all conversations."""

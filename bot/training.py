@@ -63,15 +63,22 @@ def train(project: Project) -> Path:
     models.mkdir(parents=True, exist_ok=True)
     name = f"prioig-{fingerprint(project)}"
     said = io.StringIO()
-    with contextlib.redirect_stdout(said), _scratch(models / f".{name}.part") as scratch:
-        result = rasa_train(
-            domain=str(project.domain),
-            config=str(project.config),
-            training_files=[str(project.data)],
-            output=str(scratch),
-            fixed_model_name=name,
-            force_training=True,
-        )
+    with (
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(said),
+        _scratch(models / f".{name}.part") as scratch,
+    ):
+        try:
+            result = rasa_train(
+                domain=str(project.domain),
+                config=str(project.config),
+                training_files=[str(project.data)],
+                output=str(scratch),
+                fixed_model_name=name,
+                force_training=True,
+            )
+        except Exception as error:  # Rasa raises what it likes; nothing about a patient can be in it
+            raise TrainingError(f"L'apprentissage a échoué ({type(error).__name__} : {error}).") from error
         if result.code != 0 or result.model is None:
             raise TrainingError(f"L'apprentissage a échoué. Rasa dit : {said.getvalue().strip()}")
         finished = Path(result.model).replace(models / f"{name}.tar.gz")

@@ -10,8 +10,9 @@ INTRODUCTION = """# La ligne de commande
 
 Page produite par `python -m bot.commands.reference > docs/cli.md` ; un test vérifie qu'elle est à jour.
 
-Codes de sortie : 0 tout va bien ; 1 une chose au moins a échoué ; 2 mauvais usage, ou rien n'a pu être lu ; 130 interruption
-par Ctrl-C. Les réponses vont sur la sortie standard, la progression et les messages sur la sortie d'erreur.
+Codes de sortie : 0 tout va bien ; 1 une chose au moins a échoué ; 2 mauvais usage, ou rien n'a pu être lu ;
+130 interruption par Ctrl-C. Les réponses vont sur la sortie standard ; la progression et les messages, sur la
+sortie d'erreur.
 """
 
 

@@ -116,10 +116,12 @@ def test_where_nothing_can_be_read_the_status_is_2(arguments: list[str], text: s
 
 
 SPREADSHEETS = {
-    "virgules et points": "id,indication,khellaf_score,emergency,corticosteroids,weight_kg\nc1,itp_adult,9,true,ongoing,72\n",
+    "virgules et points": "id,indication,khellaf_score,emergency,corticosteroids,weight_kg\n"
+    "c1,itp_adult,9,true,ongoing,72\n",
     "tableur français": "\ufeffid;indication;khellaf_score;emergency;corticosteroids;weight_kg\r\n"
     "c1;itp_adult;9;oui;ongoing;72,0\r\n\r\n",
-    "tabulations": "id\tindication\tkhellaf_score\temergency\tcorticosteroids\tweight_kg\nc1\titp_adult\t9\t1\tongoing\t72\n",
+    "tabulations": "id\tindication\tkhellaf_score\temergency\tcorticosteroids\tweight_kg\n"
+    "c1\titp_adult\t9\t1\tongoing\t72\n",
 }
 
 

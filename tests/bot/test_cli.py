@@ -1,0 +1,147 @@
+"""The command line as a person meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.commands.reference import text
+from tests.serving import ROOT, objects
+
+COMMANDS = ("chat", "serve", "decide", "understand", "train", "actions", "version")
+
+
+def prioig(*arguments: str, typed: str = "", cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `prioig` with `typed` on its standard input."""
+    return subprocess.run(
+        [ROOT / "prioig", *arguments],
+        input=typed,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+def test_the_reference_page_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == text()
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_help_is_in_french(command: str) -> None:
+    run = prioig(*command.split(), "--help")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "usage :" in run.stdout and "affiche cette aide" in run.stdout
+    assert not [word for word in ("show", "exit", "positional", "required") if word in run.stdout]
+
+
+MISUSE = {
+    "aucune commande": ((), "il manque : COMMANDE"),
+    "une commande inconnue": (("prescrire",), "« prescrire » n'existe pas. Commandes : 'chat', 'serve',"),
+    "une option inconnue": (("decide", "--vite"), "argument inconnu : --vite"),
+    "un port qui n'en est pas un": (("serve", "--port", "99999"), "un port va de 0 à 65535"),
+    "un port en lettres": (("serve", "--port", "http"), "valeur incorrecte : 'http'"),
+    "une option sans sa valeur": (("serve", "--host"), "une valeur est attendue"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), MISUSE.values(), ids=MISUSE)
+def test_misuse_is_told_in_french_with_status_2(arguments: tuple[str, ...], message: str) -> None:
+    run = prioig(*arguments)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert message in run.stderr
+
+
+def test_a_python_that_is_not_supported_is_refused() -> None:
+    run = prioig("version", PRIOIG_PYTHON="3.12")
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.splitlines() == [
+        "PrioIg ne peut pas démarrer : Python 3.12 n'est pas pris en charge.",
+        "  PRIOIG_PYTHON vaut 3.11 (par défaut) ou 3.10.",
+    ]
+
+
+def test_it_starts_from_any_folder_whatever_lies_there(tmp_path: Path) -> None:
+    for name in ("bot", "rules", "actions"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise SystemExit('intrus')")
+    run = prioig("version", cwd=tmp_path)
+    assert (run.returncode, run.stdout.splitlines()[0]) == (0, "PrioIg 0.1.0")
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    assert 'version = "0.1.0"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_a_server_open_to_all_without_a_token_does_not_start() -> None:
+    run = prioig("serve", "--host", "0.0.0.0", "--port", "0")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("Refus d'écouter sur 0.0.0.0 sans jeton")
+
+
+def test_french_passes_whatever_the_locale() -> None:
+    run = prioig("--help", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert "priorité" in run.stdout
+
+
+def test_the_tests_can_be_chosen_as_with_pytest() -> None:
+    run = prioig("test", "-q", "tests/bot/test_limits.py", "-k", "burst")
+    assert run.returncode == 0, run.stderr
+    assert "2 passed, 2 deselected" in run.stdout
+
+
+SENTENCE = "PTI adulte, Khellaf 9, urgence, corticoïdes en cours, 72 kg"
+
+
+def test_a_sentence_in_a_tube_gives_the_card_as_text() -> None:
+    run = prioig("chat", typed=SENTENCE + "\n")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("PRIORITAIRE [P] · PTI de l'adulte, forme sévère\n")
+    assert "72,5 g" in run.stdout
+
+
+def test_a_sentence_in_a_tube_gives_the_objects_as_json() -> None:
+    run = prioig("chat", "--json", typed=SENTENCE + "\n")
+    assert run.returncode == 0, run.stderr
+    (line,) = run.stdout.splitlines()
+    (decision,) = objects(json.loads(line), "decision")
+    assert (decision["status"], decision["row"]) == ("P", "itp_adult_severe")
+
+
+def test_the_number_of_a_choice_answers_in_a_tube() -> None:
+    asked = prioig("chat", "--json", typed="PTI adulte\n")
+    run = prioig("chat", typed="PTI\n1\n")
+    assert run.returncode == 0, run.stderr
+    assert "  1) " in run.stdout
+    assert objects(json.loads(asked.stdout), "question") != []
+
+
+def test_a_named_conversation_goes_on_the_next_day(own_folder: Path) -> None:
+    first = prioig("chat", "--json", "--conversation", "lit-7", typed="PTI adulte, 72 kg\n", PRIOIG_VAR=str(own_folder))
+    second = prioig(
+        "chat", "--json", "--conversation", "lit-7", typed="Khellaf 9, urgence\n", PRIOIG_VAR=str(own_folder)
+    )
+    assert objects(json.loads(first.stdout), "question") != []
+    (decision,) = objects(json.loads(second.stdout), "decision")
+    assert (decision["status"], decision["facts"]["weight_kg"]) == ("P", 72)
+
+
+def test_what_a_sentence_says_comes_one_line_each() -> None:
+    run = prioig("understand", typed="PTI adulte khellaf 9, 72kg\nPTI\n")
+    assert run.returncode == 0, run.stderr
+    first, second = (json.loads(line) for line in run.stdout.splitlines())
+    keys = ("text", "intent", "indication", "candidates", "facts")
+    assert {key: first[key] for key in keys} == {
+        "text": "PTI adulte khellaf 9, 72kg",
+        "intent": "inform",
+        "indication": "itp_adult",
+        "candidates": ["itp_adult"],
+        "facts": {"khellaf_score": 9, "weight_kg": 72},
+    }
+    assert (second["indication"], sorted(second["candidates"])) == (None, ["itp_adult", "itp_child"])

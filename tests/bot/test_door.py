@@ -1,0 +1,261 @@
+"""The HTTP door of a real server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any, Iterator
+
+import httpx
+import jwt
+import pytest
+
+from bot.channels.tokens import SECRET
+from bot.messages import TEXTS
+from tests.serving import STANDIN, Server, objects, said
+
+SEVERE = {"indication": "itp_adult", "facts": {"khellaf_score": 9, "emergency": True}}
+KEY = "une clé partagée d'au moins trente-deux octets"
+
+
+def error(code: str) -> dict[str, Any]:
+    """The JSON of the error `code`."""
+    return {"error": {"code": code, "message": TEXTS[code]}}
+
+
+REFUSED = {
+    "sans expéditeur": ({"message": "bonjour"}, 400, "missing_sender"),
+    "un expéditeur vide": ({"sender": " ", "message": "bonjour"}, 400, "missing_sender"),
+    "un expéditeur de 65 caractères": ({"sender": "s" * 65, "message": "bonjour"}, 400, "missing_sender"),
+    "un expéditeur qui est un nombre": ({"sender": 7, "message": "bonjour"}, 400, "missing_sender"),
+    "un expéditeur sur deux lignes": ({"sender": "a\nb", "message": "bonjour"}, 400, "missing_sender"),
+    "un message qui est un nombre": ({"sender": "s", "message": 9}, 400, "invalid_message"),
+    "une liste": ([1], 400, "invalid_json"),
+    "du JSON mal formé": ('{"sender": "s", "message": ', 400, "invalid_json"),
+    "un corps vide": ("", 400, "invalid_json"),
+    "deux expéditeurs": ('{"sender": "a", "sender": "b", "message": "bonjour"}', 400, "invalid_json"),
+    "du latin-1": ('{"sender": "s", "message": "é"}'.encode("latin-1"), 400, "invalid_json"),
+    "plus de 16 Ko": ({"sender": "s", "message": "x" * 17_000}, 413, "body_too_large"),
+    "2 Mo": ({"sender": "s", "message": "x" * 2_000_000}, 413, "body_too_large"),
+}
+
+
+@pytest.mark.parametrize(("body", "status", "code"), REFUSED.values(), ids=REFUSED)
+def test_a_bad_request_is_refused_in_french(server: Server, body: Any, status: int, code: str) -> None:
+    response = server.post(body)
+    assert (response.status_code, response.json()) == (status, error(code))
+
+
+def test_16_kb_exactly_and_64_characters_pass(server: Server) -> None:
+    body = {"sender": "s" * 64, "message": ""}
+    body["message"] = "x" * (16 * 1024 - len(json.dumps(body)))
+    response = server.post(json.dumps(body))
+    assert (response.status_code, len(response.request.content)) == (200, 16 * 1024)
+
+
+UNREAD = {
+    "un message vide": ("", "empty_message"),
+    "des blancs": (" \n\t ", "empty_message"),
+    "10 000 caractères": ("x" * 10_000, "too_long"),
+    "2 001 caractères": ("x" * 2001, "too_long"),
+}
+
+
+@pytest.mark.parametrize(("text", "code"), UNREAD.values(), ids=UNREAD)
+def test_an_unreadable_message_is_told_and_the_question_comes_again(server: Server, text: str, code: str) -> None:
+    sender = f"unread-{code}-{len(text)}"
+    (question,) = objects(server.say(sender, "PTI adulte, 72 kg"), "question")
+    again = server.say(sender, text)
+    assert [notice["code"] for notice in objects(again, "notice")] == [code]
+    assert TEXTS[code] in said(again)
+    assert objects(again, "question") == [question]
+    (decision,) = objects(server.say(sender, "Khellaf 9, urgence"), "decision")
+    assert (decision["status"], decision["facts"]["weight_kg"]) == ("P", 72)
+
+
+def test_a_message_without_text_is_an_empty_one(server: Server) -> None:
+    replies = server.post({"sender": "no-message"}).json()
+    assert [notice["code"] for notice in objects(replies, "notice")] == ["empty_message"]
+
+
+def test_2000_characters_are_read(server: Server) -> None:
+    text = "PTI adulte, Khellaf 9, urgence, 72 kg. " + "x" * 2000
+    (decision,) = objects(server.say("just-fits", text[:2000]), "decision")
+    assert decision["status"] == "P"
+
+
+def test_the_server_says_that_it_is_well_and_its_versions(server: Server) -> None:
+    response = server.client.get("/health")
+    body = response.json()
+    assert (response.status_code, body["status"]) == (200, "ok")
+    assert body["checks"] == {"model": True, "store": True, "decision": True}
+    versions = {name: body["versions"][name] for name in ("prioig", "table", "rasa")}
+    assert versions == {"prioig": "0.1.0", "table": "2025-05-20", "rasa": "3.6.21"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [("GET", "/prescrire", 404, "not_found"), ("GET", "/webhooks/rest/webhook", 405, "method_not_allowed")],
+    ids=["une adresse inconnue", "une lecture au lieu d'un envoi"],
+)
+def test_other_errors_are_json_in_french(server: Server, method: str, path: str, status: int, code: str) -> None:
+    response = server.client.request(method, path)
+    assert (response.status_code, response.json()) == (status, error(code))
+
+
+def test_what_would_open_the_model_to_strangers_is_not_there(server: Server) -> None:
+    statuses = [
+        server.client.put("/model", json={}).status_code,
+        server.client.get("/status").status_code,
+        server.client.get("/conversations/s1/tracker").status_code,
+        server.client.post("/model/parse", json={"text": "bonjour"}).status_code,
+    ]
+    assert statuses == [404, 404, 404, 404]
+
+
+@pytest.mark.parametrize("path", ["/health", "/absent"])
+def test_every_answer_carries_the_security_headers(server: Server, path: str) -> None:
+    headers = server.client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "no-store"
+    assert "default-src" in headers["content-security-policy"]
+    assert "server" not in headers
+
+
+def test_the_page_of_another_origin_may_not_post(server: Server) -> None:
+    body = {"sender": "origin", "message": "bonjour"}
+    response = server.post(body, Origin="https://ailleurs.example")
+    assert (response.status_code, response.json()) == (403, error("forbidden_origin"))
+    own = f"http://{server.client.base_url.netloc.decode()}"
+    assert server.post(body, Origin=own).status_code == 200
+
+
+def test_one_case_gives_its_decision(server: Server) -> None:
+    response = server.client.post("/decide", json={"id": 1, **SEVERE})
+    assert (response.status_code, response.json()["id"], response.json()["status"]) == (200, 1, "P")
+
+
+def test_a_list_of_cases_gives_a_line_each_in_order(server: Server) -> None:
+    cases = [{"id": 1, **SEVERE}, {"id": 2, "indication": "grippe"}, 3, {"id": 4, **SEVERE}]
+    response = server.client.post("/decide", json=cases)
+    lines = response.json()
+    assert response.status_code == 200
+    assert [line["id"] for line in lines] == [1, 2, None, 4]
+    codes = [line.get("error", {}).get("code") for line in lines]
+    assert codes == [None, "unknown_indication", "invalid_json", None]
+
+
+def test_one_case_that_cannot_be_decided_is_a_422(server: Server) -> None:
+    response = server.client.post("/decide", json={"indication": "itp_adult", "facts": {"weight_kg": 7000}})
+    wrong = response.json()["error"]
+    assert (response.status_code, wrong["code"], wrong["field"]) == (422, "invalid_value", "facts.weight_kg")
+
+
+def test_a_restart_in_the_middle_of_a_conversation_loses_nothing(tmp_path: Path) -> None:
+    with Server.start(tmp_path) as own:
+        assert objects(own.say("s1", "PTI adulte, 72 kg"), "question") != []
+        own.restart()
+        assert objects(own.say("s1", "urgence"), "question") != []
+        own.restart(kill=True)
+        (decision,) = objects(own.say("s1", "Khellaf 9"), "decision")
+        assert (decision["status"], decision["facts"]["weight_kg"]) == ("P", 72)
+        assert own.stop() == 0
+
+
+async def _two_messages(client: httpx.AsyncClient, number: int) -> float:
+    """The weight in the decision of one of many people who write at once."""
+    sender, replies = f"crowd-{number}", []
+    for text in (f"PTI adulte, {40 + number / 10:.1f} kg".replace(".", ","), "Khellaf 9, urgence"):
+        response = await client.post("/webhooks/rest/webhook", json={"sender": sender, "message": text})
+        replies = response.json()
+        assert {reply["recipient_id"] for reply in replies} == {sender}
+    (decision,) = objects(replies, "decision")
+    return float(decision["facts"]["weight_kg"])
+
+
+def test_200_people_at_once_each_get_their_own_patient(server: Server) -> None:
+    async def crowd() -> list[float]:
+        limits = httpx.Limits(max_connections=200)
+        async with httpx.AsyncClient(base_url=server.client.base_url, timeout=120, limits=limits) as client:
+            return await asyncio.gather(*(_two_messages(client, number) for number in range(200)))
+
+    assert asyncio.run(crowd()) == [40 + number / 10 for number in range(200)]
+
+
+# ------------------------------------------------- what only misbehaving actions can show
+
+
+@pytest.fixture(scope="module")
+def standin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose actions misbehave on request, with a low limit per sender."""
+    folder = tmp_path_factory.mktemp("standin")
+    limits = "rest:\n  by_sender: {per_second: 0.01, burst: 5}\n"
+    (folder / "credentials.yml").write_text(limits)
+    models = str(folder / "models")
+    with Server.start(folder, str(folder / "credentials.yml"), command=STANDIN, PRIOIG_MODELS=models) as running:
+        yield running
+
+
+@pytest.mark.parametrize("text", ["panne", "silence"])
+def test_an_action_that_fails_or_says_nothing_becomes_a_sentence(standin: Server, text: str) -> None:
+    sender = f"fails-{text}"
+    standin.say(sender, "bonjour")
+    replies = standin.say(sender, text)
+    assert said(replies) == TEXTS["internal_error"]
+    assert [notice["code"] for notice in objects(replies, "notice")] == ["internal_error"]
+    assert said(standin.say(sender, "bonjour")) == "Tour 2."
+
+
+def test_the_log_says_where_it_failed_and_nothing_of_the_patient(standin: Server) -> None:
+    standin.say("log", "panne")
+    log = standin.log.read_text()
+    assert "action_fail failed: ValueError at standin_actions.py" in log
+    assert "Dupont" not in log
+
+
+def test_a_sender_who_writes_too_much_waits_and_the_others_do_not(standin: Server) -> None:
+    body = {"sender": "fast", "message": "bonjour"}
+    responses = [standin.post(body) for _ in range(6)]
+    assert [response.status_code for response in responses] == [200] * 5 + [429]
+    assert (responses[5].json(), int(responses[5].headers["retry-after"]) > 1) == (error("rate_limited"), True)
+    assert standin.post({"sender": "slow", "message": "bonjour"}).status_code == 200
+
+
+def test_messages_of_one_sender_are_taken_one_at_a_time(standin: Server) -> None:
+    async def burst() -> list[str]:
+        async with httpx.AsyncClient(base_url=standin.client.base_url, timeout=60) as client:
+            body = {"sender": "burst", "message": "bonjour"}
+            posts = (client.post("/webhooks/rest/webhook", json=body) for _ in range(5))
+            return [said(response.json()) for response in await asyncio.gather(*posts)]
+
+    assert sorted(asyncio.run(burst())) == [f"Tour {number}." for number in range(1, 6)]
+
+
+def test_with_a_key_the_sender_is_the_subject_of_the_token(tmp_path: Path, standin: Server) -> None:
+    models = str(standin.folder / "models")
+    with Server.start(tmp_path, "none.yml", command=STANDIN, PRIOIG_MODELS=models, **{SECRET: KEY}) as guarded:
+        body = {"sender": "mallory", "message": "bonjour"}
+        refused = guarded.post(body)
+        assert (refused.status_code, refused.json()) == (401, error("unauthorized"))
+        assert refused.headers["www-authenticate"] == "Bearer"
+        assert guarded.client.post("/decide", json=SEVERE).status_code == 401
+        token = jwt.encode({"sub": "alice"}, KEY, "HS256")
+        replies = guarded.post(body, Authorization=f"Bearer {token}").json()
+        assert {reply["recipient_id"] for reply in replies} == {"alice"}
+        assert guarded.client.get("/health").status_code == 200
+
+
+def test_a_store_that_no_longer_works_makes_the_server_unwell(tmp_path: Path, standin: Server) -> None:
+    models = str(standin.folder / "models")
+    with Server.start(tmp_path, "none.yml", command=STANDIN, PRIOIG_MODELS=models) as own:
+        assert own.client.get("/health").status_code == 200
+        own.say("s1", "bonjour")
+        with sqlite3.connect(tmp_path / "var" / "conversations.sqlite") as other:
+            other.execute("DROP TABLE events")
+        assert said(own.say("s1", "bonjour")) == TEXTS["internal_error"]
+        health = own.client.get("/health")
+        assert (health.status_code, health.json()["checks"]["store"]) == (503, False)
