@@ -35,12 +35,16 @@ class Bound:
 
 
 def typed_label(conversation: Conversation, text: str) -> Bound | None:
-    """The answer whose label was typed by hand to the question in hand, if one was."""
+    """The answer whose label was typed by hand: one of the question in hand, or the full name of a situation."""
     asked, typed = conversation.asked, fold(text)
-    if asked is None or not typed:
+    if not typed:
         return None
-    if asked == INDICATION:
-        return _typed_situation(typed)
+    if asked in (None, INDICATION):
+        return _typed_situation(typed, asked == INDICATION)
+    return _typed_answer(conversation, str(asked), typed, text) or _typed_situation(typed, False)
+
+
+def _typed_answer(conversation: Conversation, asked: str, typed: str, text: str) -> Bound | None:
     if questions.words(asked).kind == "number":
         plain = text.strip()
         return _checked(asked, float(plain.replace(",", "."))) if BARE_NUMBER.match(plain) else None
@@ -50,12 +54,14 @@ def typed_label(conversation: Conversation, text: str) -> Bound | None:
     return None
 
 
-def _typed_situation(typed: str) -> Bound | None:
+def _typed_situation(typed: str, asked: bool) -> Bound | None:
+    name = table.named(typed)
+    if name:
+        return Bound(INDICATION, name)
+    if not asked:
+        return None
     if typed in NONE_LABELS:
         return Bound(INDICATION, NOT_LISTED)
-    for name in (*table.situations(), *table.unjustified()):
-        if fold(table.situation(name)) == typed:
-            return Bound(INDICATION, name)
     named = tuple(key for key in table.sections() if _names_section(typed, fold(table.section(key))))
     return Bound(INDICATION, named) if named else None
 

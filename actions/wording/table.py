@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Iterable
 
+from actions.wording.text import fold
 from rules.expression import facts_of
 from rules.load import hierarchy
 from rules.tables import Situation
@@ -28,6 +30,16 @@ def situation(name: str | None) -> str:
     if name is None or name == NOT_LISTED:
         return "situation absente du tableau"
     return hierarchy().label(name)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return {fold(situation(name)): name for name in (*situations(), *unjustified())}
+
+
+def named(folded: str) -> str | None:
+    """The situation of either list whose full name, folded, is this text."""
+    return _names().get(folded)
 
 
 def sections() -> tuple[str, ...]:
