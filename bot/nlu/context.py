@@ -40,7 +40,15 @@ class Context:
 
     def negated(self, mention: Mention) -> bool:
         """Whether the mention is denied."""
-        return self._before(mention, "negation") or self._after(mention, "negation")
+        return self._before(mention, "negation") or self._after(mention, "negation") or self._verb_denied(mention)
+
+    def _verb_denied(self, mention: Mention) -> bool:
+        """ "Ne persistent pas": the denial surrounds the verb."""
+        words = self.text.words
+        if mention.last + 1 >= len(words) or words[mention.last + 1].text not in ("pas", "plus", "jamais"):
+            return False
+        lead = self.text.folded[max(0, words[mention.first].start - 4) : words[mention.first].start]
+        return bool(re.search(r"(?<![a-z])n(?:e\s|')$", lead))
 
     def doubted(self, mention: Mention) -> bool:
         """Whether the mention is only suspected, or asked."""

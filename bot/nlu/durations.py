@@ -1,4 +1,4 @@
-"""Ages and other lengths of time: years, months, days, hours (`durations.yml`)."""
+"""Ages and other lengths of time: years, months, weeks, days, hours (`durations.yml`)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Mapping
 
-from actions.understanding import Unbound
-from bot.nlu.numbers import Number, _comparators, tidy, to_float, words_pattern
-from bot.nlu.quantities import Found
+from actions.understanding import Problem, Unbound
+from bot.nlu.numbers import comparator_before, tidy, to_float, words_pattern
+from bot.nlu.quantities import Found, about_family
 from bot.nlu.terms import load_yaml
-from bot.nlu.text import Text
+from bot.nlu.text import Text, fold
 
-_NUM = r"(?<![\w.,/])(?P<n>\d+(?:[.,]\d+)?)"
+_NUM = r"(?<![a-z0-9^])(?<!\d[.,/])(?P<n>\d+(?:[.,]\d+)?)"
+_SMALL_WORDS = re.compile(r"[\s'(:]*(?:de|d|des|les|le|la|a|plus|environ|deja|bien|une|un)?[\s'(:]*")
+_DAY = re.compile(r"(?<![a-z0-9])j\s?\+?\s?(?P<n>\d+)(?![\w])(?P<life>\s*de vie)?")
+_WEEK = re.compile(r"(?<![a-z0-9])(?P<n>\d{1,2})\s?(?:e|eme|ieme)\s+(?:semaine|sem|sa)(?![a-z])")
+_WEEK_LETTER = re.compile(r"(?<![a-z0-9^.,/])(?P<n>\d{1,2})\s?s(?![a-z0-9])")
+_ADULT = re.compile(r"(?<![a-z])(?:femme|homme|adulte|adlt|monsieur|madame)(?![a-z])")
+_NEWBORN = re.compile(r"(?<![a-z])(?:nouveau[\s-]nee?|nn)(?![a-z])")
+OLDEST = "âge entre 0 et 120 ans"
 
 
 @dataclass(frozen=True)
@@ -25,27 +32,24 @@ class Patterns:
     days_in: Mapping[str, float]
     cues: Mapping[str, re.Pattern[str]]
     bare_day: frozenset[str]
+    treatment_counts: frozenset[str]
+    contact_counts: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def patterns() -> Patterns:
     """The patterns, built once."""
     data = load_yaml("durations.yml")
-    unit_of = {_plain(word): unit for unit, words in data["units"].items() for word in words if word not in ("m",)}
-    units = words_pattern(unit_of)
-    span = re.compile(rf"{_NUM}\s?(?P<unit>{units})(?![a-z])(?P<half>\s*(?:et\s*demie?|1/2)(?![a-z]))?(?:\s*(?:et\s*)?(?P<months>\d{{1,2}})\s?mois)?")
+    unit_of = {fold(word): unit for unit, words in data["units"].items() for word in words if word != "m"}
+    span = re.compile(rf"{_NUM}\s?(?P<unit>{words_pattern(unit_of)})(?![a-z])(?P<half>\s*(?:et\s*demie?|1/2)(?![a-z]))?"
+                      r"(?:\s*(?:et\s*)?(?P<months>\d{1,2})\s?mois)?")  # fmt: skip
     cues = {}
-    for name in ("age", "not_age", "treatment", "symptom", "contact", "pregnancy"):
+    for name in ("age", "not_age", "treatment", "generic_treatment", "symptom", "contact", "pregnancy"):
         cues[name] = re.compile(rf"(?<![a-z])(?:{words_pattern(data[name])})(?![a-z])")
         if f"{name}_after" in data:
             cues[f"{name}_after"] = re.compile(rf"\s*(?:{words_pattern(data[f'{name}_after'])})(?![a-z])")
-    return Patterns(span, unit_of, data["days_in"], cues, frozenset(data["bare_day"]["situations"]))
-
-
-def _plain(word: str) -> str:
-    from bot.nlu.text import fold
-
-    return fold(word)
+    sets = (data["bare_day"]["situations"], data["treatment_situations"], data["contact_situations"])
+    return Patterns(span, unit_of, data["days_in"], cues, *map(frozenset, sets))
 
 
 @dataclass(frozen=True)
@@ -57,17 +61,47 @@ class Duration:
     days: float
     unit: str
     bound: str | None
-    measures: str  # age | treatment | symptom | contact | day | none
+    measures: str  # age | treatment | symptom | contact | pregnancy | none
+
+
+@dataclass(frozen=True)
+class Around:
+    """The words around a length of time."""
+
+    before: str  # of the same clause
+    after: str
+    unit: str
+    whole: str  # the whole message
+    situations: frozenset[str]
+
+    def says(self, cue: str) -> bool:
+        """Whether a cue stands anywhere before, in the same clause."""
+        return bool(patterns().cues[cue].search(self.before))
+
+    def leads(self, cue: str) -> bool:
+        """Whether a cue stands right before."""
+        near = self.before[-26:]
+        return any(_SMALL_WORDS.fullmatch(near[match.end() :]) for match in patterns().cues[cue].finditer(near))
+
+    def follows(self, cue: str) -> bool:
+        """Whether a cue stands right after."""
+        return bool(patterns().cues[f"{cue}_after"].match(self.after))
 
 
 def durations(text: Text, situations: frozenset[str]) -> list[Duration]:
     """The lengths of time of a message. `situations` are those said, for "J6" and "depuis 6 jours"."""
     found = [_duration(text, match, situations) for match in patterns().span.finditer(text.folded)]
-    for match in re.finditer(r"(?<![a-z0-9])j\s?\+?\s?(?P<n>\d+)(?![\w])(?P<life>\s*de vie)?", text.folded):
-        fever = patterns().cues["symptom"].search(_clause(text, match.start()))
-        measures = "age" if match["life"] else "symptom" if fever or situations & patterns().bare_day else "none"
-        found.append(Duration(match.start(), match.end(), float(match["n"]), "days", None, measures))
+    found.extend(_day(text, match, situations) for match in _DAY.finditer(text.folded))
+    pregnant = patterns().cues["pregnancy"].search(text.folded)
+    weeks = [*_WEEK.finditer(text.folded), *(_WEEK_LETTER.finditer(text.folded) if pregnant else ())]
+    found.extend(Duration(match.start(), match.end(), 7 * float(match["n"]), "weeks", None, "pregnancy" if pregnant else "none") for match in weeks)
     return sorted(found, key=lambda item: item.start)
+
+
+def _day(text: Text, match: re.Match[str], situations: frozenset[str]) -> Duration:
+    fever = patterns().cues["symptom"].search(_clause(text, match.start()))
+    measures = "age" if match["life"] else "symptom" if fever or situations & patterns().bare_day else "none"
+    return Duration(match.start(), match.end(), float(match["n"]), "days", None, measures)
 
 
 def _duration(text: Text, match: re.Match[str], situations: frozenset[str]) -> Duration:
@@ -75,94 +109,81 @@ def _duration(text: Text, match: re.Match[str], situations: frozenset[str]) -> D
     unit = pattern.unit_of[re.sub(r"[\s-]+", " ", match["unit"])]
     amount = to_float(match["n"]) + (0.5 if match["half"] else 0.0)
     days = amount * pattern.days_in[unit] + (float(match["months"]) * pattern.days_in["months"] if match["months"] else 0.0)
-    begin = max(0, match.start() - 32)
-    compared = _comparators().search(text.folded[begin : match.start()])
-    bound = next((kind for kind, said in compared.groupdict().items() if said), None) if compared else None
-    opens = begin + compared.start() if compared else match.start()
-    if compared and compared.group().strip().startswith("sous"):
+    bound, opens = comparator_before(text.folded, match.start())
+    if text.folded[opens : match.start()].strip().startswith("sous"):
         bound, opens = None, match.start()
-    return Duration(match.start(), match.end(), days, unit, bound, _measures(text, opens, match.end(), unit, situations))
+    around = Around(_clause(text, opens), text.folded[match.end() :], unit, text.folded, situations)
+    measures = "none" if about_family(text.folded, opens) else _measures(around)
+    return Duration(match.start(), match.end(), days, unit, bound, measures)
 
 
 def _clause(text: Text, opens: int) -> str:
     return re.split(r"[,;.!?\n]", text.folded[:opens])[-1]
 
 
-def _measures(text: Text, opens: int, end: int, unit: str, situations: frozenset[str]) -> str:
+def _measures(around: Around) -> str:
     """What a length of time measures, from the words around it."""
-    cues = patterns().cues
-    before, after = _clause(text, opens), text.folded[end:]
-    near = before[-26:]
-    if cues["contact_after"].match(after) or (unit in ("hours", "days") and cues["contact"].search(before)):
+    short = around.unit in ("hours", "days")
+    if around.follows("contact") or (short and (around.says("contact") or (around.leads("not_age") and around.situations & patterns().contact_counts))):
         return "contact"
-    if unit == "weeks" and (cues["pregnancy_after"].match(after) or cues["pregnancy"].search(before)):
+    if around.unit == "weeks" and (around.follows("pregnancy") or around.says("pregnancy")):
         return "pregnancy"
-    if cues["age_after"].match(after) or _ends(cues["age"], near):
+    if around.follows("age") or around.leads("age"):
         return "age"
-    if cues["symptom_after"].match(after) and unit in ("days", "weeks"):
+    if around.unit in ("days", "weeks") and (around.follows("symptom") or around.says("symptom") or (around.leads("not_age") and around.situations & patterns().bare_day)):
         return "symptom"
-    if cues["treatment_after"].match(after) and unit != "hours":
+    if around.unit != "hours" and (around.follows("treatment") or around.leads("treatment")):
         return "treatment"
-    if unit in ("days", "weeks") and (cues["symptom"].search(before) or (_ends(cues["not_age"], near) and situations & patterns().bare_day)):
-        return "symptom"
-    if _ends(cues["not_age"], near):
-        return "treatment" if cues["treatment"].search(before) and unit != "hours" else "none"
-    if cues["not_age_after"].match(after):
+    return _elapsed_or_age(around)
+
+
+def _elapsed_or_age(around: Around) -> str:
+    if around.leads("not_age"):
+        counts = not around.situations or around.situations & patterns().treatment_counts
+        named = around.says("treatment") or (counts and around.says("generic_treatment"))
+        return "treatment" if named and around.unit != "hours" else "none"
+    if around.follows("not_age"):
         return "none"
-    if unit in ("days", "weeks", "hours"):
-        return "day" if unit == "days" else "none"
+    if around.unit == "days":
+        return "symptom" if around.situations & patterns().bare_day else "age" if _NEWBORN.search(around.whole) else "none"
+    if around.unit in ("weeks", "hours") or (around.unit == "months" and _ADULT.search(around.whole)):
+        return "none"
     return "age"
-
-
-def _ends(pattern: re.Pattern[str], near: str) -> bool:
-    """Whether a cue stands right before (small words between do not count)."""
-    return any(re.fullmatch(r"[\s'(:]*(?:de|d|des|les|le|la|a|plus|environ|deja|bien|une|un)?[\s'(:]*", near[match.end() :]) for match in pattern.finditer(near))
 
 
 def take(text: Text, found: Found, situations: frozenset[str]) -> None:
     """Turn the lengths of time of a message into facts. `found` is completed."""
     for item in durations(text, situations):
-        if not found.free(item.start, item.end):
+        if not found.free(item.start, item.end) or text.folded[item.end :].lstrip().startswith(("d'amenorrhee", "d amenorrhee")):
             continue
         found.spans.append((item.start, item.end))
-        measures = item.measures
-        if measures == "day":
-            measures = "symptom" if situations & patterns().bare_day else "age" if re.search(r"nouveau[\s-]ne|(?<![a-z])nn(?![a-z])", text.folded) else "none"
-        _state(item, measures, found)
+        _state(item, found)
         if text.folded.strip() == text.folded[item.start : item.end]:
-            found.unbound.append(Unbound("number", _amount(item), item.unit, text.original.strip()))
+            found.unbound.append(Unbound("number", tidy(item.days / patterns().days_in[item.unit]), item.unit, text.original.strip()))
 
 
-def _amount(item: Duration) -> float | int:
-    return tidy(item.days / patterns().days_in[item.unit])
+_FACTS = {"age": "age_years", "treatment": "treatment_months", "symptom": "days_since_first_symptom", "contact": "hours_since_contact",
+          "pregnancy": "gestational_weeks"}  # fmt: skip
+_UNIT = {"age_years": "years", "treatment_months": "months", "days_since_first_symptom": "days", "hours_since_contact": "hours", "gestational_weeks": "weeks"}
 
 
-def _state(item: Duration, measures: str, found: Found) -> None:
-    days_in = patterns().days_in
-    fact, scale = {"age": ("age_years", days_in["years"]), "treatment": ("treatment_months", days_in["months"]),
-                   "symptom": ("days_since_first_symptom", 1.0), "contact": ("hours_since_contact", days_in["hours"]),
-                   "pregnancy": ("gestational_weeks", days_in["weeks"])}.get(measures, (None, 1.0))  # fmt: skip
+def _state(item: Duration, found: Found) -> None:
+    fact = _FACTS.get(item.measures)
     if fact is None:
         return
-    value: Any = _scaled(item, fact, scale)
-    if item.bound:
-        value = {item.bound: value}
-    if fact == "age_years" and not isinstance(value, dict) and value > 120:
-        from actions.understanding import Problem
-
-        found.problems.append(Problem("out_of_range", f"« {value} ans » n'est pas possible : un âge entre 0 et 120 ans est attendu.", fact))
+    value: Any = _scaled(item, fact)
+    if fact == "age_years" and value > 120:
+        found.problems.append(Problem("out_of_range", f"« {value} ans » n'est pas possible : un {OLDEST} est attendu.", fact))
         return
-    found.state(fact, value)
+    found.state(fact, {item.bound: value} if item.bound else value)
 
 
-def _scaled(item: Duration, fact: str, scale: float) -> float | int:
+def _scaled(item: Duration, fact: str) -> float | int:
+    """The length in the unit of the fact: a year has twelve months, a month of treatment given in weeks has one decimal."""
+    days_in = patterns().days_in
     if fact == "age_years" and item.unit == "months":
-        return tidy(item.days / patterns().days_in["months"] / 12)
+        return tidy(item.days / days_in["months"] / 12)
     if fact == "treatment_months" and item.unit == "years":
-        return tidy(item.days / patterns().days_in["years"] * 12)
-    if fact == "treatment_months" and item.unit in ("weeks", "days"):
-        return round(item.days / scale, 1) if round(item.days / scale, 1) % 1 else int(round(item.days / scale, 1))
-    return tidy(item.days / scale)
-
-
-__all__ = ["Number", "durations", "take"]
+        return tidy(item.days / days_in["years"] * 12)
+    value = item.days / days_in[_UNIT[fact]]
+    return tidy(round(value, 1) if fact == "treatment_months" and item.unit in ("weeks", "days") else value)

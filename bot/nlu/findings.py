@@ -9,7 +9,9 @@ from bot.nlu.context import Context
 from bot.nlu.match import Mention
 from bot.nlu.terms import Sense
 
-NO_SITUATION = "none"
+NO_SITUATION = "none"  # `only` of a phrase that also counts where no situation is said
+ALONE = "alone"  # the same, where the message is that answer and little else
+SHORT = 4  # words
 
 
 def combined(parts: list[Mention], rules: tuple[Mapping[str, Any], ...], situations: frozenset[str], context: Context) -> dict[str, Any]:
@@ -27,9 +29,17 @@ def together(parts: list[Mention], rules: tuple[Mapping[str, Any], ...], context
     found = []
     for number, places in slots.items():
         rule = rules[int(number)]
-        if len(places) == len(rule["all"]):
+        if rule.get("denied"):
+            found.extend(_denied(places[0], rule, context))
+        elif len(places) == len(rule["all"]):
             found.extend(_pairs(places, rule, context))
     return found
+
+
+def _denied(parts: list[Mention], rule: Mapping[str, Any], context: Context) -> list[Mention]:
+    """ "Plus de veine": the denial of the word is the fact."""
+    sense = Sense("finding", rule["fact"], True, frozenset(rule.get("only", ())), frozenset(rule.get("not_in", ())))
+    return [Mention((sense,), part.first, part.last) for part in parts if context.negated(part) and not context.doubted(part)]
 
 
 def _pairs(places: dict[int, list[Mention]], rule: Mapping[str, Any], context: Context) -> list[Mention]:
@@ -50,20 +60,26 @@ def _pairs(places: dict[int, list[Mention]], rule: Mapping[str, Any], context: C
     return [Mention((sense,), best[0], best[1])]
 
 
-def _applies(sense: Sense, situations: frozenset[str]) -> bool:
+def _applies(sense: Sense, situations: frozenset[str], short: bool = False) -> bool:
     """Whether a phrase means this fact in the situations said (`none`: no situation was said)."""
     if sense.not_in & situations:
         return False
     if not sense.only:
         return True
-    return bool(sense.only & situations) or (not situations and NO_SITUATION in sense.only)
+    if sense.only & situations:
+        return True
+    return not situations and (NO_SITUATION in sense.only or (short and ALONE in sense.only))
 
 
-def _chosen(mentions: list[Mention], situations: frozenset[str]) -> list[tuple[Mention, Sense]]:
+_WITHIN = {"organ": ("renal_risk", "newborn_liver_failure"), "emergency": ("procedure",)}  # what means nothing inside another fact's phrase
+
+
+def _chosen(mentions: list[Mention], situations: frozenset[str], short: bool) -> list[tuple[Mention, Sense]]:
     """The longest phrase of each fact at each place; what stands inside a neutral phrase says nothing."""
     neutral = [item for item in mentions if any(sense.kind == "neutral" for sense in item.senses)]
-    pairs = [(item, sense) for item in mentions for sense in item.senses if sense.kind != "neutral" and _applies(sense, situations)]
+    pairs = [(item, sense) for item in mentions for sense in item.senses if sense.kind != "neutral" and _applies(sense, situations, short)]
     pairs = [(item, sense) for item, sense in pairs if not any(item.inside(other) or (item.first, item.last) == (other.first, other.last) for other in neutral)]
+    pairs = [(item, sense) for item, sense in pairs if not any(other.kind in _WITHIN.get(sense.kind, ()) and item.overlaps(mention) for mention, other in pairs)]
     pairs.sort(key=lambda pair: (pair[0].first - pair[0].last, not pair[1].only, pair[0].first))
     kept: list[tuple[Mention, Sense]] = []
     for item, sense in pairs:
@@ -77,7 +93,7 @@ def findings(mentions: list[Mention], situations: frozenset[str], context: Conte
     facts: dict[str, Any] = {}
     contradicted: list[str] = []
     used: list[Mention] = []
-    for mention, sense in _chosen(mentions, situations):
+    for mention, sense in _chosen(mentions, situations, len(context.text.words) <= SHORT):
         value = _value(mention, sense, context)
         used.append(mention)
         if value is None:

@@ -14,7 +14,7 @@ from bot.nlu.text import fold
 
 _DATE = r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}\b"
 _CLOCK = r"\b\d{1,2}\s?h\s?\d{2}\b"
-_PLAIN = re.compile(r"(?<![\w^/.,])(\d{1,3}(?:[ ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?!\d)")
+_PLAIN = re.compile(r"(?<![a-z0-9^])(?<!\d[.,/])(\d{1,3}(?:[ ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?!\d)")
 SKIP = re.compile(f"{_DATE}|{_CLOCK}|10\\s?\\^\\s?\\d+(?!/)|\\b\\d+/\\d+(?![\\w])")
 
 
@@ -121,13 +121,21 @@ def scan(folded: str) -> list[Number]:
     return found
 
 
-def _with_comparator(folded: str, match: re.Match[str]) -> Number:
-    begin = max(0, match.start() - 32)
-    compared = _comparators().search(folded[begin : match.start()])
+def comparator_before(folded: str, place: int) -> tuple[str | None, int]:
+    """The bound that stands right before a number (below, above, at_most, at_least or None), and where it begins."""
+    begin = max(0, place - 32)
+    compared = _comparators().search(folded[begin:place])
     if compared is None:
-        return Number(match.start(), match.end(), match.group(), to_float(match.group()), opens=match.start())
-    kind = next(name for name, said in compared.groupdict().items() if said)
-    return Number(match.start(), match.end(), match.group(), to_float(match.group()), kind, begin + compared.start())
+        return None, place
+    return next(name for name, said in compared.groupdict().items() if said), begin + compared.start()
+
+
+def _with_comparator(folded: str, match: re.Match[str]) -> Number:
+    bound, opens = comparator_before(folded, match.start())
+    return Number(match.start(), match.end(), match.group(), to_float(match.group()), bound, opens)
+
+
+_FROM = re.compile(r"(?:passee?s?|tombee?s?|chutee?s?|descendue?s?|baissee?s?|chute|baisse|monte|montees?|remontees?)\s+de\s*$")
 
 
 def _with_range(folded: str, number: Number) -> Number:
@@ -137,6 +145,8 @@ def _with_range(folded: str, number: Number) -> Number:
         return number
     between = folded[max(0, number.start - 8) : number.start].rstrip().endswith("entre")
     joint = folded[number.end : other.start(1)].strip()
+    if joint == "a" and _FROM.search(folded[max(0, number.start - 16) : number.start]):
+        return Number(number.start, other.end(), other.group(1), to_float(other.group(1)), None, number.start)  # "passées de 200 à 3"
     if to_float(other.group(1)) <= number.value or (joint == "et" and not between) or (joint == "a" and not _ranged(folded, number)):
         return number
     return Number(number.start, other.end(), number.raw, number.value, None, number.start, to_float(other.group(1)))

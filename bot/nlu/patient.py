@@ -64,7 +64,9 @@ def patient(mentions: list[Mention], context: Context, age: Any) -> Patient:
         word = "adult" if "adult" in exact and "femme" in context.text.folded else None
     else:
         word = exact[0] if exact else None
-    group = word or ("adult" if "adult_by_sex" in words else None)
+    implied = {"adult_by_sex": "adult", "child_by_birth": "child"}
+    hinted = {implied[kind] for kind in words if kind in implied}
+    group = word or (hinted.pop() if len(hinted) == 1 else None)
     bound = dict(_people()[word]["age"]) if word else {}
     return Patient(by_age or group, word, bound, bool(by_age and word and by_age != word))
 
@@ -77,7 +79,8 @@ def conflict(found: Patient) -> Problem:
 
 @lru_cache(maxsize=1)
 def _unvaccinated() -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z])(?:{words_pattern(_people()['measles']['unvaccinated'])})(?![a-z])")
+    said = words_pattern(_people()["measles"]["unvaccinated"])
+    return re.compile(rf"(?<![a-z])(?:{said}|(?:pas|jamais|non|ni|sans|ss)\W+(?:\w+\W+){{0,2}}?(?:vacc|vax|immunis|ror)\w*)(?![a-z])")
 
 
 _MOTHER = re.compile(r"(?<![a-z])(?:mere|maman)(?![a-z])")

@@ -68,6 +68,17 @@ class Table:
     other_units: frozenset[str]
 
 
+@lru_cache(maxsize=1)
+def _family() -> re.Pattern[str]:
+    context, people = load_yaml("context.yml"), load_yaml("people.yml")
+    return re.compile(rf"(?<![a-z])(?:{words_pattern([*context['family']['before'], *people['siblings']])})(?![a-z])")
+
+
+def about_family(folded: str, place: int) -> bool:
+    """Whether the clause before a number speaks of somebody else ("le père pèse 90 kg", "un aîné à 12 G/L")."""
+    return bool(_family().search(re.split(r"[,;:.!?\n]", folded[:place])[-1]))
+
+
 def fold_unit(unit: str) -> str:
     """A unit as it is compared: folded, without spaces around the bar."""
     return re.sub(r"\s*/\s*", "/", fold(unit)).strip()
@@ -95,7 +106,7 @@ def table() -> Table:
     entries = {fact: entry for fact, entry in data.items() if not fact.startswith("other_")}
     quantities = {fact: _quantity(fact, entry, vocabulary) for fact, entry in entries.items()}
     label_facts = {_squeeze(label): fact for fact, entry in entries.items() for label in entry["labels"]}
-    label_facts.update({_squeeze(label): f"derived:{index}" for index, entry in enumerate(derived) for label in entry["labels"]})
+    label_facts.update({_squeeze(label): f"derived:{index}" for index, entry in enumerate(derived) for label in entry.get("labels", ())})
     for label in data["other_labels"]:
         label_facts.setdefault(_squeeze(label), "other")
     units = [unit for item in quantities.values() for unit in item.units] + [fold_unit(unit) for unit in data["other_units"]]
@@ -105,8 +116,9 @@ def table() -> Table:
     return Table(quantities, labels, label_facts, re.compile(rf"\s*(?:{pattern})(?![a-z0-9])"), filler, tuple(derived), frozenset(map(fold_unit, data["other_units"])))
 
 
-_METRES = re.compile(r"(?<![\w.,])(?P<m>[0-2])\s*(?:m|metres?)\s*(?P<cm>\d{2})(?!\d)")
-_KILOS = re.compile(r"(?<![\w.,])(?P<kg>\d{1,2})\s?kg\s?(?P<g>\d{3}|(?<=kg)\d{1,2})(?![\d\w/])")
+_METRES = re.compile(r"(?<![a-z0-9])(?<!\d[.,])(?P<m>[0-2])\s*(?:m|metres?)\s*(?P<cm>\d{2})(?!\d)")
+_HALF_KILO = re.compile(r"(?<![a-z0-9])(?<!\d[.,])(?P<kg>\d{1,3})\s?(?:kg|kilos?)\s+et\s+demi")
+_KILOS = re.compile(r"(?<![a-z0-9])(?<!\d[.,])(?P<kg>\d{1,2})\s?kg\s?(?P<g>\d{3}|(?<=kg)\d{1,2})(?![\d\w/])")
 _LETTER = re.compile(r"(?<![a-z0-9])j\s?\+?\s?\d+\b")
 
 
@@ -122,6 +134,9 @@ def quantities(text: Text, numbers: list[Number], found: Found, correction: bool
 
 
 def _heights(text: Text, found: Found) -> None:
+    for match in _HALF_KILO.finditer(text.folded):
+        found.state("weight_kg", int(match["kg"]) + 0.5)
+        found.spans.append(match.span())
     for match in _KILOS.finditer(text.folded):
         found.state("weight_kg", to_float(f"{match['kg']}.{match['g']}"))
         found.spans.append(match.span())
@@ -134,8 +149,15 @@ def _label_before(text: Text, number: Number, labels: list[tuple[int, int, str]]
     for start, end, fact in reversed(labels):
         if number.opens - _FILLER_REACH <= end <= number.opens:
             gap = text.folded[end : number.opens]
-            return (start, end, fact) if table().filler.fullmatch(gap) else None
+            return (start, end, fact) if table().filler.fullmatch(gap) or _near_enough(text, number, gap, fact) else None
     return None
+
+
+def _near_enough(text: Text, number: Number, gap: str, fact: str) -> bool:
+    """A few other words may stand between a label and its number where the unit is the label's own."""
+    unit = table().units.match(text.folded, number.end)
+    fits = unit is not None and fact in table().quantities and fold_unit(unit.group()) in table().quantities[fact].units
+    return fits and not re.search(r"[\d;.!?\n]", gap) and len(gap.split()) <= 5
 
 
 def _label_after(text: Text, end: int, labels: list[tuple[int, int, str]]) -> str | None:
@@ -165,9 +187,12 @@ def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found:
     if fact is None:
         return
     found.spans.append((number.start, end))
+    if about_family(text.folded, number.opens) or (fact == "weight_kg" and _PAST.search(text.folded[: number.opens])):
+        return
     _take(text, number, unit, fact, found)
 
 
+_PAST = re.compile(r"(?:pesait|ancien poids|poids anterieur|poids habituel|poids sec|poids de forme)[^,;.]*$")
 _RESIDUAL = re.compile(r"residuel|sous substitution|sous traitement substitutif")
 
 
@@ -279,6 +304,21 @@ def show_stated(value: Any) -> str:
     if isinstance(value, dict):
         return " ".join(f"{_SIGNS[key]} {show(bound)}" for key, bound in value.items())
     return show(float(value))
+
+
+def concepts_of(facts: Mapping[str, Any]) -> set[str]:
+    """What the measurements say about the situation itself (`derived.yml`, entries with a `concept`)."""
+    return {str(rule["concept"]) for rule in table().derived if "concept" in rule and _within(facts.get(rule["fact"]), rule)}
+
+
+def _within(value: Any, rule: Mapping[str, Any]) -> bool:
+    if value is None:
+        return False
+    low = value if not isinstance(value, dict) else value.get("at_least", value.get("above", float("-inf")))
+    high = value if not isinstance(value, dict) else value.get("at_most", value.get("below", float("inf")))
+    if "below" in rule:
+        return bool(high < rule["below"] or (isinstance(value, dict) and value.get("below") == rule["below"]))
+    return bool(low >= rule["at_least"])
 
 
 def leftovers(text: Text, numbers: list[Number], found: Found, consumed: set[int]) -> None:

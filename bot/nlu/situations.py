@@ -59,6 +59,15 @@ def _sort(evidence: Evidence, out: Situation, told: list[Mention]) -> tuple[list
     return present, past
 
 
+OTHER_ORGANS = frozenset({"liver", "other"})
+
+
+def other_organ(out: Situation, facts: dict[str, object]) -> None:
+    """A humoral rejection of an organ that the rows do not name is on the list of unjustified uses."""
+    if out.decided in ("antibody_mediated_rejection", "rejection_prophylaxis") and facts.get("organ") in OTHER_ORGANS:
+        out.candidates = ("humoral_rejection_other_organ",)
+
+
 def situation(evidence: Evidence, findings_used: list[Mention]) -> Situation:
     """Decide. `findings_used` are phrases of findings: a name inside a longer one is not the situation's."""
     out = Situation()
@@ -157,6 +166,8 @@ def _named(evidence: Evidence, mentions: list[Mention], out: Situation) -> Situa
 def _foreground(certain: dict[str, list[Mention]], groups: list[tuple[Ambiguous, Mention]], evidence: Evidence) -> dict[str, list[Mention]]:
     """Leave aside a disease that is only the ground (lupus) when another situation is named."""
     background = evidence.lexicon.background
+    exact = {name: found for name, found in certain.items() if not all(item.fuzzy for item in found)}
+    certain = exact or certain
     front = {name: found for name, found in certain.items() if name not in background}
     strong = [entry for entry, _ in groups if not entry.weak and not entry.background]
     return front if front or strong else certain

@@ -180,7 +180,7 @@ def _add_parts(build: _Builder) -> tuple[Mapping[str, Any], ...]:
 
 
 def _add_people(build: _Builder, people: Mapping[str, Any]) -> None:
-    for group in ("adult", "child", "adult_by_sex"):
+    for group in ("adult", "child", "adult_by_sex", "child_by_birth"):
         build.add(people[group]["words"], Sense("person", group))
     build.add(people["neutral"], Sense("person", "neutral"))
     build.add(people["measles"]["unvaccinated"], Sense("cue", "unvaccinated"))

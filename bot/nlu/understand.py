@@ -6,6 +6,7 @@ No model is needed here; Rasa's classifier only settles the intent of what carri
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +19,10 @@ from bot.nlu.findings import combined, findings
 from bot.nlu.match import LONG_MESSAGE, Mention, every_mention, mentions, respell
 from bot.nlu.numbers import digits_for_words, scan
 from bot.nlu.patient import NAMED_AFTER_AGE, Patient, born, conflict, measles_group, patient
-from bot.nlu.quantities import Found, leftovers, quantities
-from bot.nlu.situations import Evidence, Situation, situation
-from bot.nlu.terms import Lexicon, lexicon
-from bot.nlu.text import Text, read
+from bot.nlu.quantities import Found, concepts_of, leftovers, quantities
+from bot.nlu.situations import Evidence, Situation, other_organ, situation
+from bot.nlu.terms import Lexicon, lexicon, load_yaml
+from bot.nlu.text import Text, fold, read
 from bot.nlu.trials import Trials, trials
 
 LONGEST = 20_000  # characters read; the channels accept less
@@ -65,6 +66,14 @@ def extract(text: str) -> Understanding:
     return _record(text, reading, said, who, facts, problems, masked)
 
 
+@lru_cache(maxsize=1)
+def _glued() -> re.Pattern[str]:
+    """Labels typed against their number ("plaq8000", "khellaf9")."""
+    labels = [label for entry in load_yaml("quantities.yml").values() if isinstance(entry, dict) for label in entry["labels"] if label.isalpha() and len(label) > 1]
+    both = {form for label in labels for form in (label, fold(label))}
+    return re.compile(rf"(?i)\b({'|'.join(sorted(map(re.escape, both), key=len, reverse=True))})(?=\d)(?!(?<=igg)4\b(?![.,]))")
+
+
 def _too_long(text: str) -> tuple[Problem, ...]:
     if len(text) <= LONGEST:
         return ()
@@ -73,7 +82,7 @@ def _too_long(text: str) -> tuple[Problem, ...]:
 
 def _read(body: str) -> Reading:
     terms = lexicon()
-    text = read(digits_for_words(body), terms.small)
+    text = read(_glued().sub(r"\1 ", digits_for_words(body)), terms.small)
     text, guessed = respell(text, terms)
     therapy = mentions(text, "therapy", terms, guessed)
     phrases = every_mention(text, "finding", terms, guessed)
@@ -131,7 +140,7 @@ def _concepts(reading: Reading) -> frozenset[str]:
     }
     if {"igg_g_per_l", "igg_trough_g_per_l", "antibiotic_prophylaxis"} & set(reading.found.facts):
         said.add("igg_said")
-    return frozenset(said)
+    return frozenset(said | concepts_of(reading.found.facts))
 
 
 def _facts(reading: Reading, said: Situation, who: Patient) -> dict[str, Any]:
@@ -147,6 +156,7 @@ def _facts(reading: Reading, said: Situation, who: Patient) -> dict[str, Any]:
     parts = every_mention(reading.text, "part", reading.terms, reading.guessed)
     implied = combined(parts, reading.terms.data["together"], situations, reading.context)
     facts = {**{fact: value for fact, value in implied.items() if fact not in contradicted}, **phrases, **facts}
+    other_organ(said, facts)
     _plasmapheresis(reading, situations, stood, facts)
     _complete(reading, situations, who, facts)
     return facts
