@@ -34,16 +34,15 @@ def _agree(name: str, stated: Value | None, implied: Value, situation: Situation
         if stated != implied:
             raise _against(name, situation)
         return stated
-    low, high = _ends(stated)
-    narrowed = max(low, _ends(implied)[0]), min(high, _ends(implied)[1])
-    if narrowed[0] > narrowed[1]:
+    (low, low_open), (high, high_closed) = (
+        max(_ends(stated)[0], _ends(implied)[0]),
+        min(_ends(stated)[1], _ends(implied)[1]),
+    )
+    if low > high or (low == high and (low_open or not high_closed)):
         raise _against(name, situation)
     if not isinstance(stated, Interval):
         return stated
-    (low_at, low_open), (high_at, high_closed) = narrowed[0], narrowed[1]
-    if low_at == high_at and (low_open or not high_closed):
-        raise _against(name, situation)
-    return Interval(low_at, high_at, bool(low_open), not high_closed, stated.stated)
+    return Interval(low, high, bool(low_open), not high_closed, stated.stated)
 
 
 def _ends(value: Value) -> tuple[tuple[float, int], tuple[float, int]]:

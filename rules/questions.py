@@ -49,7 +49,8 @@ class Planner:
 
     def counts(self) -> tuple[int, float]:
         """The largest and the mean number of questions from nothing known to a final answer."""
-        return self._deepest(self.worlds.all), self._best(self.worlds.all, frozenset())[1]
+        nothing_known = self.worlds.agreeing({})
+        return self._deepest(nothing_known), self._best(nothing_known, frozenset())[1]
 
     def _deepest(self, mask: int) -> int:
         fact, _ = self._best(mask, frozenset())

@@ -66,7 +66,8 @@ def _fact(name: str, data: Mapping[str, Any], trial: tuple[str, ...], labels: Ma
     choices = trial if kind == "trial" else tuple(str(choice) for choice in data.get("choices", ()))
     low, high = float(data.get("min", 0)), float(data.get("max", 0))
     unit = data.get("unit")
-    return Fact(name, kind, unit, low, high, bool(data.get("integer")), choices, labels.get(unit, unit))
+    label = labels.get(unit, unit) if unit else None
+    return Fact(name, kind, unit, low, high, bool(data.get("integer")), choices, label)
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any, Mapping
 
 from rules.effects import otherwise_name
@@ -73,7 +75,7 @@ class Worlds:
     """The worlds of one situation with their outcomes."""
 
     def __init__(self, situation: Situation, knowledge: Knowledge) -> None:
-        self.situation = situation
+        self.situation, self.knowledge = situation, knowledge
         tests: dict[str, list[str]] = {}
         for text, leaf in criteria(situation).items():
             tests.setdefault(leaf.test.fact, []).append(text)
@@ -91,8 +93,6 @@ class Worlds:
     def _add(self, bit: int, world: tuple[int, ...], knowledge: Knowledge) -> None:
         facts = {dim.name: value_at(dim, at) for dim, at in zip(self.dimensions, world, strict=True)}
         found = knowledge.conclude(self.situation.id, facts)
-        if any(effect.startswith("exclusion:") for effect in found.effects):
-            return
         self.all |= bit
         for at, chosen in enumerate(world):
             self.masks[at][chosen] |= bit
@@ -102,13 +102,36 @@ class Worlds:
             self.met[name] = self.met.get(name, 0) | (bit if state is State.MET else 0)
 
     def agreeing(self, facts: Mapping[str, Value]) -> int:
-        """The worlds that agree with what was stated."""
+        """The worlds that agree with what was stated, and that the header's exclusions leave possible with it."""
         mask = self.all
         for dim, masks in zip(self.dimensions, self.masks, strict=True):
             value = facts.get(dim.name)
             if value is not None:
                 mask &= sum(masks[at] for at in dim.agreeing(value))
+        return mask & ~self._excluded(facts)
+
+    def _excluded(self, facts: Mapping[str, Value]) -> int:
+        """The worlds that the header's exclusions rule out, alone or with a stated fact that decides nothing here."""
+        concerned = self.knowledge.rules(None).facts
+        beside = {name: value for name, value in facts.items() if name in concerned and name not in self.index}
+        inside = [at for at, dim in enumerate(self.dimensions) if dim.name in concerned]
+        mask = 0
+        for chosen in itertools.product(*(range(len(self.masks[at])) for at in inside)):
+            combination = list(zip(inside, chosen, strict=True))
+            if inside and self._impossible(combination, beside):
+                mask |= reduce(and_, (self.masks[at][number] for at, number in combination))
         return mask
+
+    def _impossible(self, combination: list[tuple[int, int]], beside: Mapping[str, Value]) -> bool:
+        """Whether every value of these classes contradicts the others or what is stated beside them."""
+        dims = [(self.dimensions[at], number) for at, number in combination]
+        values = [[dim.rules.axis.value(place) for place in dim.classes[number].places] for dim, number in dims]
+        return all(
+            self.knowledge.conclude(
+                None, {**beside, **dict(zip((dim.name for dim, _ in dims), each, strict=True))}
+            ).effects
+            for each in itertools.product(*values)
+        )
 
     def possible(self, mask: int) -> tuple[Any, ...]:
         """The outcomes (status, row) of these worlds."""
