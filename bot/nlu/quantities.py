@@ -172,6 +172,8 @@ def _label_after(text: Text, end: int, labels: list[tuple[int, int, str]]) -> st
 
 def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found: Found) -> None:
     unit_match = table().units.match(text.folded, number.end)
+    if unit_match and _squeeze(unit_match.group()) in table().label_facts and re.match(r"\s*(?:[:=<>]|a\s)?\s*\d", text.folded[unit_match.end() :]):
+        unit_match = None  # "IgG 3,2 MFI 12000": the label of the next number
     unit = fold_unit(unit_match.group()) if unit_match else None
     end = unit_match.end() if unit_match else number.end
     before = _label_before(text, number, labels)
