@@ -97,6 +97,8 @@ def payload(conversation: Conversation, value: Any) -> Bound:
 
 
 def _checked(fact: str, value: Any) -> Bound:
+    if value is None:  # a null fact is unknown to the rules, not an answer
+        return Bound(notice=Notice(INVALID, expected(fact), fact))
     refused = refusal(fact, value)
     return Bound(notice=refused) if refused else Bound(fact, _whole(fact, value))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, Mapping
 
 from actions.conversation import ask, rulebook
 from actions.conversation.say import Button, Notice, Say, answer_button
@@ -36,29 +37,40 @@ def question(conversation: Conversation, error: CaseError) -> tuple[Conversation
     asked = field if field in facts else facts[-1] if facts else INDICATION
     listed = listing(f"« {in_words(conversation, name)} »" for name in names)
     disagree = f"\nÀ départager : {listed}." if len(names) > 1 else ""
-    text = f"{error.message}{disagree}\nQu'est-ce qui est exact ? Écrivez-le en une phrase ; le reste est gardé."
-    objects = (Notice("contradiction", error.message, asked).to_json(), _object(conversation, asked))
+    text = f"{error.message}{disagree}\n{_question(conversation, asked)} Le reste est gardé."
+    objects = (Notice("contradiction", error.message, asked).to_json(), _object(asked))
     changed = replace(conversation, asked=asked, conflict=names)
     return changed, Say(text, _buttons(conversation, names, asked), objects)
 
 
-def _object(conversation: Conversation, asked: str) -> dict[str, object]:
+def _question(conversation: Conversation, asked: str) -> str:
     if asked == INDICATION:
-        return dict(ask.indication_object(table.situations()))
+        return "Quelle est la situation ?"
     words = questions.words(asked)
-    listed = {True: "oui", False: "non"} if words.kind == "boolean" else words.choices
-    choices = [{"value": value, "label": label} for value, label in listed.items()]
+    return words.at_start if conversation.facts.get("phase") == "renewal" else words.question
+
+
+def _choices(asked: str) -> Mapping[Any, str]:
+    words = questions.words(asked)
+    return ask.YES_NO if words.kind == "boolean" else words.choices
+
+
+def _object(asked: str) -> Mapping[str, Any]:
+    if asked == INDICATION:
+        return ask.indication_object(table.situations())
+    words = questions.words(asked)
+    choices = [{"value": value, "label": label} for value, label in _choices(asked).items()]
     return {"type": "question", "fact": asked, "kind": words.kind, "unit": words.unit, "choices": choices or None}
 
 
 def _buttons(conversation: Conversation, names: tuple[str, ...], asked: str) -> tuple[Button, ...]:
-    buttons = []
-    if INDICATION in names:
-        situations = (str(conversation.indication), *siblings(conversation))
-        buttons = [answer_button(table.situation(name), name) for name in situations]
-    if asked in conversation.facts:
-        buttons.append(answer_button(in_words(conversation, asked), conversation.facts[asked]))
-    return tuple(buttons)
+    situations = (str(conversation.indication), *siblings(conversation)) if INDICATION in names else ()
+    buttons = [answer_button(table.situation(name), name) for name in situations]
+    if asked == INDICATION:
+        return tuple(buttons)
+    if questions.words(asked).kind == "number":
+        return (*buttons, answer_button(in_words(conversation, asked), conversation.facts[asked]))
+    return (*buttons, *(answer_button(label, value) for value, label in _choices(asked).items()))
 
 
 def siblings(conversation: Conversation) -> tuple[str, ...]:

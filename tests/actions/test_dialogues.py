@@ -72,7 +72,7 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
     ),
     "Corriger avant et après la réponse": (
         Line("GBS, 6 ans, 20 kg", verdict="P", ask="renal_risk", has=("40 g en 2 jours",)),
-        Line("finalement 22 kg", verdict="P", ask="renal_risk", has=("45 g en 2 jours : 2 x 20 g + 5 g",)),
+        Line("finalement 22 kg", verdict="P", ask="renal_risk", has=("45 g en 2 jours : 2 x 20 g + 2 x 2,5 g",)),
         Line("oui", verdict="P", has=("45 g en 5 jours",)),
         Line("non, 45 ans", ask="plasma_exchange", has=("Compris : 45 ans.",)),
         Line("indisponibles", verdict="P", ask="height_cm", has=("45 g en 5 jours",)),
@@ -94,7 +94,8 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
     "Pourquoi cette réponse": (
         Line("Kawasaki", verdict="P", ask="weight_kg"),
         Line("passer", ask="height_cm", has=("Passé : poids.",)),
-        Line("passer", verdict="P"),
+        Line("passer", ask="days_since_first_symptom"),
+        Line("6 jours", verdict="P"),
         Line("pourquoi ?", codes=("why",), has=("PRIORITAIRE [P] · Maladie de Kawasaki",)),
     ),
     "Je ne sais pas : la réponse reste ouverte, et la question n'est plus posée": (
@@ -107,7 +108,7 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
     ),
     "Retour défait une étape à la fois": (
         Line("érythroblastopénie", ask="parvovirus_b19_proven"),
-        Line("oui", ask="immunodepressed"),
+        Line("oui", ask="haemoglobin_g_per_dl"),
         Line("retour", ask="parvovirus_b19_proven", has=("Retour en arrière.",)),
         Line("non", verdict="not_justified", has=("Sans parvovirus B19",)),
         Line("retour", ask="parvovirus_b19_proven"),
@@ -131,9 +132,9 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
         Line("6 ans", ask=BLEEDING, has=("Retiré, car contraire", "(PTI) de l'enfant et de l'adolescent")),
     ),
     "Adulte et 6 ans, puis la situation confirmée": (
-        Line("PTI de l'adulte, Khellaf 9", ask=BLEEDING),
+        Line("PTI de l'adulte, Khellaf 9", ask="emergency"),
         Line("6 ans", ask="age_years", codes=("contradiction",)),
-        Line(Tap(ADULT), ask=BLEEDING, has=("Retiré, car contraire : « 6 ans ».",)),
+        Line(Tap(ADULT), ask="emergency", has=("Retiré, car contraire : « 6 ans ».",)),
         Line("oui", verdict="P", ask="weight_kg", has=("Khellaf 9",)),
     ),
     "Adulte et 6 ans dans la même phrase : l'âge est redemandé": (
@@ -142,8 +143,10 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
     ),
     "Enceinte et nouveau-né : la dernière parole l'emporte": (
         Line("hémochromatose néonatale, enceinte", ask="previous_neonatal_haemochromatosis"),
-        Line("nouveau-né en insuffisance hépatocellulaire", ask="newborn_liver_failure", codes=("contradiction",)),
-        Line("oui", verdict="P", ask="weight_kg", has=("Retiré, car contraire : « enceinte ».",)),
+        Line("nouveau-né en insuffisance hépatocellulaire", ask="pregnant", codes=("contradiction",)),
+        Line("non", verdict="P", ask="weight_kg", has=("nouveau-né en insuffisance hépatocellulaire",)),
+        Line("enceinte", ask="pregnant", codes=("contradiction",)),
+        Line("oui", ask="previous_neonatal_haemochromatosis", has=("Retiré, car contraire : « nouveau-né",)),
     ),
     "Hors des bornes : la question revient, rien n'est perdu": (
         Line("déficit immunitaire secondaire, LLC", ask="antibiotic_prophylaxis"),
