@@ -1,7 +1,7 @@
 """The routes of the page: its files, the table as JSON, and the endpoint that only it uses.
 
-The endpoint passes the checks of the REST door, and two more: JSON only, and no request that a browser says to come from
-another site.
+The endpoint passes the checks of the REST door, and two more: JSON only, and no request that a browser says to come
+from another site.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Iterable, Mapping, Sequence
 
 import rules
-from actions.wording import card, details, dose, opinions, questions, sentences
+from actions.wording import card, dose, opinions, questions, sentences, table
 from actions.wording.text import capital, sentence
 from bot.channels.page.plan import calendars
 from bot.channels.page.share import justification, link_facts
@@ -20,6 +20,7 @@ from rules.vocabulary import vocabulary
 
 Reply = dict[str, Any]
 KEY = "page"
+NOT_DRAWN = ("age_years",)  # a threshold that needs no picture
 
 
 def viewed(replies: Iterable[Reply]) -> list[Reply]:
@@ -82,6 +83,7 @@ def words(decision: Decision, pending: Iterable[str] = (), verdict: str = "", af
     word, _, title = (verdict or card.verdict(decision)).partition(" · ")
     shown = card.warnings(decision, pending)
     return {
+        "situation": table.situation(decision.indication) if decision.indication else "",
         "word": word,
         "title": title,
         "meaning": card.MEANING.get(decision.status, "") or _open(decision, after),
@@ -132,7 +134,7 @@ def gauges(decision: Decision) -> list[dict[str, Any]]:
     values, drawn = rules.facts_json(decision.facts), {}
     for finding in own:
         test = NUMBER_TEST.match(finding.criterion)
-        if test and test[1] in values:
+        if test and test[1] in values and test[1] not in NOT_DRAWN:
             drawn[finding.criterion] = {
                 "label": capital(questions.words(test[1]).label),
                 "unit": questions.words(test[1]).unit,
@@ -142,6 +144,3 @@ def gauges(decision: Decision) -> list[dict[str, Any]]:
                 "criterion": capital(finding.label),
             }
     return list(drawn.values())
-
-
-__all__ = ["KEY", "details", "gauges", "viewed", "words"]

@@ -1,0 +1,128 @@
+/** The conversation on the screen: what was said, the answers as cards, the buttons of the last question. */
+
+import { MOVES, mine, paragraphs, startsAnew, theirs, withoutOptions, wordsOf } from "./bubble.js";
+import { button, byId, h } from "./dom.js";
+import { card, supersedeAll } from "./card.js";
+
+const SLOW = 500; // ms after which one sees that the answer is on its way
+
+export class Chat {
+  /** @param {(text: string, words: string) => void} send @param {import("./composer.js").Composer} composer */
+  constructor(send, composer) {
+    this.send = send;
+    this.composer = composer;
+    this.log = byId("log");
+    this.last = []; // the last replies: they tell what a button or a number means
+  }
+
+  /** Show a message at once, before the server has it. @param {{id: string, text: string}} item */
+  sent(item, words = wordsOf(item.text, this.last)) {
+    byId("welcome").hidden = true;
+    this.clearReplies();
+    const bubble = mine(words, item.id);
+    this.log.append(bubble);
+    bubble.scrollIntoView({ block: "end" });
+    setTimeout(() => this.state(item, "Réponse en cours…"), SLOW);
+  }
+
+  /** Show again what was said. @param {{id: string, text: string, replies: Object[]}[]} turns */
+  restore(turns) {
+    this.log.setAttribute("aria-busy", "true");
+    this.log.replaceChildren();
+    for (const turn of turns) {
+      this.sent(turn);
+      this.answered(turn, turn.replies, { restored: true });
+    }
+    this.log.removeAttribute("aria-busy");
+    this.log.lastElementChild.scrollIntoView({ block: "end" });
+  }
+
+  /** Say where a message stands; nothing once it is answered. */
+  state(item, text) {
+    const bubble = this.bubble(item);
+    if (!bubble || bubble.dataset.done) return;
+    const place = bubble.querySelector(".state");
+    place.hidden = false;
+    place.textContent = text;
+  }
+
+  bubble(item) {
+    return this.log.querySelector(`[data-id="${item.id}"]`);
+  }
+
+  /** Show the replies to a message. @param {{id: string, text: string}} item @param {Object[]} replies */
+  answered(item, replies, { restored = false } = {}) {
+    const bubble = this.bubble(item);
+    bubble.dataset.done = "yes";
+    bubble.querySelector(".state").hidden = true;
+    if (startsAnew(item.text)) this.log.replaceChildren(bubble);
+    this.clearReplies();
+    this.last = replies;
+    const open = /^(\/details|détails?\b)/i.test(item.text);
+    replies.forEach((reply) => this.say(reply, open));
+    this.offer(replies);
+    if (!restored) this.reveal(bubble);
+  }
+
+  say(reply, open) {
+    const { custom, page } = reply;
+    if (reply.text) {
+      const text = withoutOptions(page ? page.before : reply.text, reply.buttons || []);
+      const parts = paragraphs(text);
+      if (parts.length) this.log.append(theirs(...parts));
+    } else if (custom?.type === "decision" && page) {
+      supersedeAll();
+      this.log.append(card(custom, page, { open }));
+    }
+  }
+
+  /** The buttons of the question in hand, and what one may ask once there is an answer. */
+  offer(replies) {
+    const choices = replies.flatMap((reply) => reply.buttons || []);
+    const asking = replies.findLast((reply) => reply.custom?.type === "question");
+    const decided = replies.findLast((reply) => reply.custom?.type === "decision")?.custom;
+    this.composer.ask(asking?.custom || null, asking?.page);
+    const made = choices.map((one) => button(one.title, () => this.send(one.payload, one.title)));
+    if (decided && !asking) made.push(...moves(decided).map((move) => this.move(move)));
+    if (!made.length) return;
+    const label = asking ? `Réponses possibles : ${asking.page?.label || ""}` : "Suite possible";
+    this.log.append(h("div", { class: "replies", role: "group", "aria-label": label }, made));
+  }
+
+  move(payload) {
+    return button(MOVES[payload], () => this.send(payload, MOVES[payload]), "reply quiet");
+  }
+
+  clearReplies() {
+    this.log.querySelectorAll(".replies").forEach((group) => group.remove());
+  }
+
+  /** A message that will never be taken: say why. */
+  refused(item, message) {
+    const bubble = this.bubble(item);
+    bubble.dataset.done = "yes";
+    bubble.querySelector(".state").hidden = true;
+    this.log.append(theirs(...paragraphs(`! ${message}`)));
+    this.offer(this.last);
+  }
+
+  /** Bring the message and its answer into view, and the focus where the next answer is given. */
+  reveal(bubble) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const first = bubble.nextElementSibling || bubble;
+    const tall = this.log.getBoundingClientRect().bottom - first.getBoundingClientRect().top > innerHeight * 0.6;
+    (tall ? bubble : this.log).scrollIntoView({ block: tall ? "start" : "end", behavior: calm ? "auto" : "smooth" });
+    const choice = this.log.querySelector(".replies button");
+    if (this.composer.asked) this.composer.input.focus({ preventScroll: true });
+    else if (choice && document.activeElement === document.body) choice.focus({ preventScroll: true });
+  }
+}
+
+/** What may follow an answer. */
+function moves(decision) {
+  const able = [];
+  if (decision.explanation.length) able.push("/what_would_change");
+  if (["P", "UF", "NP"].includes(decision.status) && decision.facts.phase !== "renewal") able.push("/renewal");
+  if (decision.indication && decision.status !== "not_justified") able.push("/network_only");
+  return able;
+}
