@@ -18,16 +18,21 @@ Branch = tuple[str, tuple[Outcome, ...]]
 
 
 def incomplete(decision: Decision, branches: Iterable[Branch]) -> str:
-    """The open answer. `branches` are the unknown facts with what each class of answers would give."""
-    lines = [*still_open(decision, branches), *(f"! {warning.text}" for warning in decision.warnings)]
+    """The open answer. `branches` are the unknown facts with what each class of answers would give.
+
+    Those whose answers would all give the same are left out, unless nothing else is left to say.
+    """
+    every = tuple(branches)
+    telling = tuple(branch for branch in every if len({frozenset(outcome.statuses) for outcome in branch[1]}) > 1)
+    lines = [*still_open(decision, telling or every), *(f"! {warning.text}" for warning in decision.warnings)]
     return "\n".join(line for line in (*lines, CALL, understood(decision), source(decision)) if line)
 
 
 def still_open(decision: Decision, branches: Iterable[Branch]) -> tuple[str, ...]:
-    """What the answer can become, and how each unknown fact that tells its answers apart would turn it."""
+    """What the answer can become, and what each class of answers to each of these facts would give."""
     lines = [verdict(decision), possible(decision)]
     for fact, outcomes in branches:
-        if len({frozenset(outcome.statuses) for outcome in outcomes}) > 1:
+        if outcomes:
             lines += [f"Selon {questions.words(fact).label} :", *(f"- {line}" for line in answers(outcomes))]
     return tuple(lines)
 

@@ -14,7 +14,7 @@ from rasa_sdk.executor import ActionExecutor
 from ruamel.yaml import YAML
 
 from actions.understanding import Understanding
-from tests.actions.talk import extract
+from bot.nlu.understand import extract
 
 DOMAIN = Path(__file__).parents[2] / "domain.yml"
 ACTIONS = {
