@@ -6,10 +6,10 @@ ten times the start and 370 MB (docs/performance.md). `docs/decisions/0005-no-te
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import types
-import warnings
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -102,9 +102,9 @@ def prepare(config: Path) -> None:
     `config` is the Rasa config.yml that will be trained or loaded.
     """
     os.environ.update(SETTINGS)
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    warnings.filterwarnings("ignore", category=FutureWarning)
-    warnings.filterwarnings("ignore", category=UserWarning, module="rasa")
+    # What Rasa's neighbours say of their own futures concerns nobody who reads our standard error.
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
     already = any(isinstance(finder, _StandInFinder) for finder in sys.meta_path) or "tensorflow" in sys.modules
     if not already and not needs_tensorflow(config):
         sys.meta_path.insert(0, _StandInFinder())

@@ -5,11 +5,10 @@ Import this module only after `bot.environment.prepare`: it imports Rasa.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Awaitable, Callable
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -18,13 +17,18 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 
+from bot.failures import report
+from bot.graph import StraightRunner
 from bot.inprocess import InProcessActions, compile_result_check
 from bot.locks import TurnLocks
+from bot.nlu.selfcheck import NotTrained, assert_understands
 from bot.paths import ROOT, Project
 from bot.store import SqliteTrackerStore
 
 QUIET = ("rasa", "rasa_sdk", "sanic.root", "sanic.error", "sanic.access", "apscheduler", "matplotlib", "asyncio")
 PROJECT = Project()
+Parse = Callable[[str], Awaitable[dict[str, Any]]]
+Check = Callable[[Parse], Awaitable[None]]
 ENDPOINTS = ROOT / "endpoints.yml"
 
 
@@ -82,8 +86,12 @@ def endpoints(path: Path | None, project: Project) -> AvailableEndpoints:
     return configured
 
 
-async def load(model: Path, project: Project = PROJECT, endpoints_file: Path | None = None) -> Runtime:
+async def load(
+    model: Path, project: Project = PROJECT, endpoints_file: Path | None = None, check: Check = assert_understands
+) -> Runtime:
     """Load `model` (a trained archive) and all that a conversation needs.
+
+    `check` parses known sentences and raises `NotTrained`: Rasa loads a model that is not trained without a word.
 
     Raises `NotReady` when the model cannot be loaded or does not understand a known sentence.
     """
@@ -102,24 +110,16 @@ async def load(model: Path, project: Project = PROJECT, endpoints_file: Path | N
         raise NotReady("Le modèle n'a pas pu être chargé. Relancez « ./prioig train ».")
     # Rasa wraps the store in one that goes on in memory when the file fails, and so forgets facts without a word.
     agent.tracker_store = agent.processor.tracker_store = store
+    agent.processor.graph_runner = StraightRunner.of(agent.processor.graph_runner)
     store.domain = agent.domain
     if isinstance(agent.nlg, TemplatedNaturalLanguageGenerator):
         agent.nlg.responses = agent.domain.responses
     runtime = Runtime(agent, store, project)
-    await check_understanding(runtime)
+    try:
+        await check(runtime.parse)
+    except NotTrained as error:
+        raise NotReady(str(error)) from error
+    except Exception as error:  # whatever an untrained component raises when it is asked something
+        report("check of the model", error)
+        raise NotReady("Le modèle chargé n'est pas entraîné. Relancez « ./prioig train --force ».") from error
     return runtime
-
-
-async def check_understanding(runtime: Runtime) -> None:
-    """Refuse a model that came back untrained: Rasa only says so at debug level.
-
-    Raises `NotReady` when a sentence of the training data is not recognised.
-    """
-    parsed = await runtime.parse("bonjour")
-    if (parsed.get("intent") or {}).get("name") != "greet":
-        raise NotReady("Le modèle chargé ne comprend pas « bonjour ». Relancez « ./prioig train --force ».")
-
-
-def run(coroutine: Any) -> Any:
-    """Run `coroutine` to its end in a new event loop."""
-    return asyncio.run(coroutine)

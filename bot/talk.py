@@ -12,12 +12,8 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from actions.understanding import KEY, Problem, Understanding
 from bot.failures import report
 from bot.messages import MAX_MESSAGE, TEXTS, notice
+from bot.privacy import mask
 from bot.runtime import Runtime
-
-try:
-    from bot.privacy import mask
-except ImportError:
-    mask = None
 
 Reply = dict[str, Any]
 FALLBACK = "nlu_fallback"
@@ -41,8 +37,6 @@ def message(sender: str, text: str | None, channel: str, identifier: str | None 
     if code:
         refused = _refused(code)
         return UserMessage("", collector, sender, refused, channel, message_id=identifier)
-    if mask is None:
-        return UserMessage(typed, collector, sender, input_channel=channel, message_id=identifier)
     hidden = mask(typed)
     metadata = {"masked": list(hidden.kinds)} if hidden.kinds else None
     return UserMessage(hidden.text, collector, sender, None, channel, identifier, metadata)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.understanding import KEY, Understanding
 from bot.runtime import Runtime
 from bot.talk import message
@@ -11,4 +13,5 @@ async def read(runtime: Runtime, text: str) -> Understanding:
     """What `text` says, identities masked; an empty or too long text says only that."""
     heard = message("understand", text, "understand")
     parsed = heard.parse_data or await runtime.parse(heard.text or "")
-    return Understanding.from_json(parsed.get(KEY) or {"text": heard.text, "intent": parsed["intent"]["name"]})
+    understood = Understanding.from_json(parsed.get(KEY) or {"text": heard.text, "intent": parsed["intent"]["name"]})
+    return replace(understood, masked=tuple((heard.metadata or {}).get("masked") or ()))

@@ -5,39 +5,55 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot import strict_json
 from bot.commands.model import ready_model
 from bot.environment import prepare
 from bot.paths import Project
 from bot.training import TrainingError
 
+if TYPE_CHECKING:
+    from actions.understanding import Understanding
+
+UNREADABLE = 2
+
 
 def run(options: argparse.Namespace) -> int:
-    """Understand every line of standard input, or score a file of annotated sentences. 1 when the bot cannot start."""
+    """Understand every line of standard input, or score annotated sentences. 1: cannot start; 2: unreadable file."""
     try:
         model = ready_model()
     except TrainingError as error:
         print(error, file=sys.stderr)
         return 1
     prepare(Project().config)
-    return asyncio.run(_understand(model, options))
-
-
-async def _understand(model: Any, options: argparse.Namespace) -> int:
-    from bot.runtime import NotReady, load
-    from bot.understanding import read
+    from bot.runtime import NotReady
 
     try:
-        runtime = await load(model)
+        return _understand(model, options.score)
     except NotReady as error:
         print(error, file=sys.stderr)
         return 1
-    if options.score:
-        from bot.commands.score import score
 
-        return await score(runtime, options.score)
-    for line in sys.stdin:
-        print(strict_json.dumps((await read(runtime, line.rstrip("\r\n"))).to_json()), flush=True)
+
+def _understand(model: Path, annotated: str | None) -> int:
+    from bot.nlu.cli_understand import run as read_lines
+    from bot.nlu.cli_understand import run_score
+    from bot.runtime import load
+    from bot.understanding import read
+
+    loop = asyncio.new_event_loop()
+    runtime = loop.run_until_complete(load(model))
+
+    def reader(text: str) -> Understanding:
+        return loop.run_until_complete(read(runtime, text))
+
+    if annotated is None:
+        read_lines(sys.stdin, sys.stdout, reader)
+        return 0
+    try:
+        run_score(Path(annotated), sys.stdout, reader)
+    except (OSError, ValueError) as error:
+        print(f"Impossible de lire {annotated} : {error}", file=sys.stderr)
+        return UNREADABLE
     return 0
