@@ -65,7 +65,7 @@ def page() -> str:
             f"{situation.label} (`{name}`)",
             largest,
             largest_with_follow_up(name),
-            number(mean, 2).replace(",", "."),
+            f"{mean:.2f}",
             order,
         )
         lines.append("| " + " | ".join(map(str, row)) + " |")
