@@ -43,7 +43,7 @@ def _places(folder: Path) -> Iterator[tuple[str, Node]]:
                 yield from (
                     (f"row:{row.child('id').text()}", row.child("id")) for row in situation.child("rows").items()
                 )
-    (top,) = reader.documents(folder / UNJUSTIFIED)
+    top = reader.document(folder / UNJUSTIFIED)
     for group in top.child("unjustified").items():
         yield from ((node.child("id").text(), node.child("id")) for node in group.child("situations").items())
 

@@ -65,11 +65,9 @@ def _times(weight_kg: float, g_per_kg: float) -> Decimal:
 
 def _course(exact: Decimal, days: int | tuple[int, int] | None, stock: tuple[float, ...]) -> dict[str, Any]:
     sizes = tuple(vials.to_units(vial) for vial in stock)
-    total = vials.nearest(float(exact * vials.SCALE), sizes)
-    by_day: tuple[int, ...] | None = None
-    if isinstance(days, int):
-        by_day = vials.days(total, days, sizes) or (sizes[0],) * days  # fewer vials than days: one each, drawn from
-        total = sum(by_day)
+    shared = days if isinstance(days, int) else 1
+    total = vials.nearest(float(exact * vials.SCALE), sizes, shared)  # at least one vial a day, drawn from if need be
+    by_day = vials.days(total, days, sizes) if isinstance(days, int) else None
     count = _count(by_day or (total,), sizes)
     return {
         "grams_exact": float(exact),

@@ -44,7 +44,7 @@ def latest() -> Path:
 def load(folder: Path, names: Vocabulary | None = None) -> Hierarchy:
     """Read the folder of one version of the table."""
     names = names or vocabulary()
-    (top,) = reader.documents(folder / HEADER)
+    top = reader.document(folder / HEADER)
     header = read_header(top, names)
     sections = {key: value for key, value in top.child("sections").value.items()}
     bodies = {str(key): str(value) for key, value in top.child("bodies").value.items()}
@@ -165,7 +165,7 @@ def _ask_after(node: Node, names: Vocabulary) -> tuple[tuple[str, str | None], .
 
 
 def _unjustified(file: Path, sections: dict[str, str], names: Vocabulary) -> dict[str, Unjustified]:
-    (top,) = reader.documents(file)
+    top = reader.document(file)
     top.keys("unjustified")
     found: dict[str, Unjustified] = {}
     for group in top.child("unjustified").items():

@@ -10,6 +10,7 @@ from pathlib import Path
 from rules import reader
 from rules.model import RuleBaseError
 from rules.reader import Node
+from rules.vials import to_units
 
 PATH = Path(__file__).with_name("products.yml")
 VARIABLE = "PRIOIG_FORMULARY"
@@ -28,15 +29,24 @@ class Formulary:
         return self.sc if route == "SC" else self.iv
 
 
+@dataclass(frozen=True)
+class Product:
+    """A product sold in France: its route, and its vials in grams, ascending."""
+
+    route: str
+    grams: tuple[float, ...]
+
+
 @cache
-def products() -> dict[str, tuple[float, ...]]:
-    """The vials in grams of each product sold in France, by its name."""
-    (top,) = reader.documents(PATH)
+def products() -> dict[str, Product]:
+    """The products sold in France, by name."""
+    top = reader.document(PATH)
     top.keys("default products")
     found = {}
     for node in top.child("products").items():
         node.keys("name cis route vials_g")
-        found[node.child("name").text()] = _grams(node.child("vials_g"))
+        route = node.child("route").one_of(ROUTES, "voie")
+        found[node.child("name").text()] = Product(route, _grams(node.child("vials_g")))
     return found
 
 
@@ -47,29 +57,32 @@ def formulary() -> Formulary:
 
 @cache
 def _read(path: str | None) -> Formulary:
-    (default,) = (top.child("default") for top in reader.documents(PATH))
+    default = reader.document(PATH).child("default")
     if not path:
         return Formulary(*(_grams(default.child(route)) for route in ROUTES))
-    (own,) = reader.documents(Path(path))
-    own.keys("", "IV SC")
-    chosen = (own.optional(route, _chosen) or _grams(default.child(route)) for route in ROUTES)
-    return Formulary(*chosen)
+    own = reader.document(Path(path))
+    own.keys("", " ".join(ROUTES))
+    return Formulary(*(_chosen(own, route) if own.has(route) else _grams(default.child(route)) for route in ROUTES))
 
 
-def _chosen(node: Node) -> tuple[float, ...]:
+def _chosen(own: Node, route: str) -> tuple[float, ...]:
+    """The vials that a hospital's formulary gives for a route: a list of grams, or the name of a product."""
+    node = own.child(route)
     if isinstance(node.value, list):
         return _grams(node)
-    vials = products().get(node.text())
-    if vials is None:
+    product = products().get(node.text())
+    if product is None:
         node.error(f"produit inconnu : « {node.value} » ; indiquez un nom de products.yml ou une liste de grammes")
-    return vials
+    if product.route != route:
+        node.error(f"« {node.value} » est un produit de la voie {product.route}, il ne peut pas servir en {route}")
+    return product.grams
 
 
 def _grams(node: Node) -> tuple[float, ...]:
     grams = tuple(sorted({float(item.number()) for item in node.items()}))
-    if not grams or grams[0] <= 0:
+    if not grams or to_units(grams[0]) < 1:
         node.error("une liste de flacons en grammes est attendue : [5, 10, 20]")
     return grams
 
 
-__all__ = ["Formulary", "RuleBaseError", "formulary", "products"]
+__all__ = ["Formulary", "Product", "RuleBaseError", "formulary", "products"]

@@ -39,7 +39,7 @@ class Node:
             self.error(f"clé manquante : {', '.join(missing)}")
         for key in self.value:
             if key not in required.split() and key not in optional.split():
-                self.child(key).error(f"clé inconnue « {key} » ; attendues : {required} {optional}".rstrip())
+                self.child(key).error(f"clé inconnue « {key} » ; attendues : {' '.join((required, optional)).strip()}")
 
     def child(self, key: str | int) -> Node:
         """The value under a key or an index (None where a key is absent)."""
@@ -100,6 +100,14 @@ def documents(file: Path) -> list[Node]:
     except OSError as error:
         raise RuleBaseError(f"{file}:1: fichier illisible : {error.strerror}") from error
     return [Node(value, file, (index,)) for index, value in enumerate(found)]
+
+
+def document(file: Path) -> Node:
+    """The one document of a YAML file. Raises RuleBaseError where there is none, or more."""
+    found = documents(file)
+    if len(found) != 1:
+        raise RuleBaseError(f"{file}:1: un document YAML, et un seul, est attendu ici")
+    return found[0]
 
 
 def _line(file: Path, path: tuple[str | int, ...]) -> int:

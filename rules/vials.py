@@ -59,14 +59,17 @@ def fewest(total: int, vials: tuple[int, ...]) -> dict[int, int]:
     return dict(sorted(found.items(), reverse=True))
 
 
-def nearest(exact: float, vials: tuple[int, ...]) -> int:
-    """The achievable total nearest to `exact` (hundredths, maybe a fraction of one); ties down, never zero."""
+def nearest(exact: float, vials: tuple[int, ...], count: int = 1) -> int:
+    """The total nearest to `exact` (hundredths, maybe a fraction of one) that `count` days can share in whole vials.
+
+    Ties go down; it is never below one vial a day.
+    """
     unit = step(vials)
     under = math.floor(exact / unit) * unit
     over = under + unit
-    while under > 0 and not achievable(under, vials):
+    while under > 0 and days(under, count, vials) is None:
         under -= unit
-    while not achievable(over, vials):
+    while days(over, count, vials) is None:
         over += unit
     return over if under <= 0 or over - exact < exact - under else under
 
