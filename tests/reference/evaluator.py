@@ -7,16 +7,18 @@ case is the set of worlds that agree with what is known. Nothing here comes from
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
-from typing import Any, Mapping
+from functools import cache
+from itertools import pairwise, product
+from math import prod
+from typing import Any
 
 from rules.expression import facts_of, leaves
 from rules.load import hierarchy
 from rules.tables import Situation
 from rules.vocabulary import vocabulary
-from tests.reference.meaning import holds, threshold_of
+from tests.reference.meaning import NEVER_POSSIBLE, forced, holds, threshold_of
 
 RANK = {"P": 0, "UF": 1, "NP": 2}
 
@@ -52,7 +54,7 @@ def reference(indication: str | None, facts: Mapping[str, Any]) -> Verdict:
     if indication in hierarchy().unjustified:
         return Verdict("not_justified", None, frozenset({"not_justified"}), frozenset())
     known = {fact: value for fact, value in facts.items() if value is not None and fact != "phase"}
-    return _universe(indication, frozenset(known)).verdict(known)
+    return universe(indication, frozenset(known)).verdict(known)
 
 
 def outcome(situation: Situation, world: Mapping[str, Any]) -> tuple[str, str | None]:
@@ -67,58 +69,70 @@ def outcome(situation: Situation, world: Mapping[str, Any]) -> tuple[str, str | 
     raise AssertionError(f"{situation.id}: nothing applies")
 
 
-@lru_cache(maxsize=None)
-def _universe(indication: str, stated: frozenset[str]) -> Universe:
+def universe(indication: str, stated: frozenset[str] = frozenset()) -> Universe:
+    """The worlds of a situation over the facts that it reads, and the stated ones that could contradict them."""
+    linked = {fact for exclusion in hierarchy().header.exclusions for fact in facts_of(exclusion.condition)}
+    return _built(indication, facts_read(indication) | (linked & stated))
+
+
+@cache
+def facts_read(indication: str) -> frozenset[str]:
+    """The facts that decide between the outcomes of the situation."""
     situation = hierarchy().situations[indication]
     conditions = [other.condition for other in situation.otherwise if other.condition]
-    own = set(facts_of(*[row.criteria for row in situation.rows], *conditions))
-    linked = {fact for exclusion in hierarchy().header.exclusions for fact in facts_of(exclusion.condition)}
-    return Universe(situation, sorted(own | (linked & stated)))
+    return frozenset(facts_of(*[row.criteria for row in situation.rows], *conditions))
+
+
+@cache
+def _built(indication: str, facts: frozenset[str]) -> Universe:
+    return Universe(hierarchy().situations[indication], sorted(facts))
 
 
 class Universe:
     """All the worlds of a situation, as the bits of an integer for each value and for each outcome."""
 
     def __init__(self, situation: Situation, facts: list[str]) -> None:
-        self.facts = facts
-        exclusions = [item.condition for item in hierarchy().header.exclusions]
-        self.exclusions = [each for each in exclusions if set(facts_of(each)) <= set(facts)]
-        self.domains = [self._domain(situation, fact) for fact in facts]
+        self.situation, self.facts = situation, facts
+        self.exclusions = [item.condition for item in hierarchy().header.exclusions]
+        self.domains = [self._domain(fact) for fact in facts]
+        sizes = [len(domain) for domain in self.domains]
+        self.strides = [prod(sizes[place + 1 :]) for place in range(len(facts))]
         self.outcomes: dict[tuple[str, str | None], int] = {}
-        self.values: list[list[int]] = [[0] * len(domain) for domain in self.domains]
-        self.strides = [1] * len(facts)
-        for place in range(len(facts) - 2, -1, -1):
-            self.strides[place] = self.strides[place + 1] * len(self.domains[place + 1])
-        for number, digits in enumerate(product(*[range(len(domain)) for domain in self.domains])):
-            self._add(situation, 1 << number, digits)
+        self.values = [[0] * size for size in sizes]
+        for number, digits in enumerate(product(*map(range, sizes))):
+            self._add(1 << number, digits)
 
-    def _add(self, situation: Situation, bit: int, digits: tuple[int, ...]) -> None:
-        world = {fact: _stand_in(self.domains[place][digits[place]]) for place, fact in enumerate(self.facts)}
-        if any(holds(exclusion, world) for exclusion in self.exclusions):
+    def domain(self, fact: str) -> list[Any]:
+        """The values that stand for all those of the fact."""
+        return self.domains[self.facts.index(fact)]
+
+    def _add(self, bit: int, digits: tuple[int, ...]) -> None:
+        values = {fact: self.domains[place][digits[place]] for place, fact in enumerate(self.facts)}
+        world = {fact: _stand_in(value) for fact, value in values.items()}
+        if any(forced(exclusion, world) for exclusion in self.exclusions):
             return
-        if not all(_agrees(self.domains[self.facts.index(fact)][digits[self.facts.index(fact)]], value)
-                   for fact, value in situation.implies.items() if fact in self.facts):
+        if not all(_agrees(values[fact], said) for fact, said in self.situation.implies.items() if fact in values):
             return
-        found = outcome(situation, world)
+        found = outcome(self.situation, world)
         self.outcomes[found] = self.outcomes.get(found, 0) | bit
         for place, digit in enumerate(digits):
             self.values[place][digit] |= bit
 
-    def _domain(self, situation: Situation, name: str) -> list[Any]:
+    def _domain(self, name: str) -> list[Any]:
         fact = vocabulary().facts[name]
         if fact.kind == "boolean":
             return [True, False]
         if fact.kind == "trial":
-            return [*fact.choices, "not_tried and impossible"]
+            return [*fact.choices, NEVER_POSSIBLE]
         if fact.kind == "choice":
             return list(fact.choices)
-        return regions(fact.low, fact.high, fact.integer, self._thresholds(situation, name))
+        return regions(fact.low, fact.high, fact.integer, self._thresholds(name))
 
-    def _thresholds(self, situation: Situation, name: str) -> set[float]:
-        conditions = [other.condition for other in situation.otherwise if other.condition]
-        expressions = [*[row.criteria for row in situation.rows], *conditions, *self.exclusions]
+    def _thresholds(self, name: str) -> set[float]:
+        conditions = [other.condition for other in self.situation.otherwise if other.condition]
+        expressions = [*[row.criteria for row in self.situation.rows], *conditions, *self.exclusions]
         read = [threshold_of(leaf.test.text) for expression in expressions for leaf in leaves(expression)]
-        implied = situation.implies.get(name, {})
+        implied = self.situation.implies.get(name, {})
         limits = set(implied.values()) if isinstance(implied, Mapping) else set()
         return {found[1] for found in read if found and found[0] == name} | limits
 
@@ -127,11 +141,7 @@ class Universe:
         here = -1
         for place, fact in enumerate(self.facts):
             if fact in known:
-                agreeing = [bits for item, bits in zip(self.domains[place], self.values[place]) if _agrees(item, known[fact])]
-                union = 0
-                for bits in agreeing:
-                    union |= bits
-                here &= union
+                here &= self._agreeing(place, known[fact])
         possible = {found: bits & here for found, bits in self.outcomes.items() if bits & here}
         if not possible:
             raise Impossible(f"no world: {known}")
@@ -141,6 +151,12 @@ class Universe:
             return Verdict(status, row, statuses, frozenset())
         missing = frozenset(fact for place, fact in enumerate(self.facts) if self._matters(place, possible))
         return Verdict("incomplete", None, statuses, missing)
+
+    def _agreeing(self, place: int, stated: Any) -> int:
+        union = 0
+        for value, bits in zip(self.domains[place], self.values[place], strict=True):
+            union |= bits if _agrees(value, stated) else 0
+        return union
 
     def _matters(self, place: int, possible: Mapping[tuple[str, str | None], int]) -> bool:
         """Whether two worlds that differ in this fact alone have different outcomes."""
@@ -154,12 +170,15 @@ class Universe:
 
 
 def regions(low: float, high: float, integer: bool, thresholds: set[float]) -> list[Region]:
-    """Each threshold, and what lies between; for whole numbers, each of them."""
-    if integer:
-        return [Region(n, n, True, n) for n in range(int(low), int(high) + 1)]
+    """Each threshold, and what lies between two of them."""
     points = sorted({low, high} | thresholds)
     found = [Region(point, point, True, point) for point in points]
-    return found + [Region(a, b, False, (a + b) / 2) for a, b in zip(points, points[1:])]
+    for below, above in pairwise(points):
+        if integer and above - below > 1:
+            found.append(Region(below + 1, above - 1, True, below + 1))
+        elif not integer:
+            found.append(Region(below, above, False, (below + above) / 2))
+    return found
 
 
 def _stand_in(value: Any) -> Any:
@@ -169,13 +188,15 @@ def _stand_in(value: Any) -> Any:
 def _agrees(value: Any, stated: Any) -> bool:
     """Whether a world's value can be what was stated."""
     if not isinstance(value, Region):
-        return bool(value == stated or (value == "not_tried and impossible" and stated == "not_tried"))
-    if not isinstance(stated, Mapping):
-        return value.low == stated == value.high or (not value.closed and value.low < stated < value.high)
-    for word, bound in stated.items():
-        if value.closed and not {"below": value.low < bound, "at_most": value.low <= bound,
-                                 "above": value.low > bound, "at_least": value.low >= bound}[word]:
-            return False
-        if not value.closed and not (value.low < bound if word in ("below", "at_most") else value.high > bound):
-            return False
-    return True
+        return bool(value == stated or (value == NEVER_POSSIBLE and stated == "not_tried"))
+    if isinstance(stated, Mapping):
+        return all(_within(value, word, bound) for word, bound in stated.items())
+    return bool(value.low <= stated <= value.high if value.closed else value.low < stated < value.high)
+
+
+def _within(region: Region, word: str, bound: float) -> bool:
+    """Whether some number of the region is on the right side of the bound."""
+    touching = region.closed and word in ("at_most", "at_least")
+    if word in ("below", "at_most"):
+        return region.low < bound or (touching and region.low == bound)
+    return region.high > bound or (touching and region.high == bound)

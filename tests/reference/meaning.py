@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import operator
 import re
-from functools import lru_cache
-from typing import Any, Callable, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
 
 from rules.expression import Expression, Group, Leaf, Modal
 
 FAILED = {"failed", "dependent", "not_tolerated", "contraindicated"}
 NOT_POSSIBLE = {"contraindicated", "not_tolerated", "unavailable"}
 # "Never given" says nothing of whether it could be: two worlds, told apart by whether it can be given now.
-NOT_TRIED = {"not_tried": "not tried, could be given", "not_tried and impossible": "not tried, cannot be given"}
+NEVER_POSSIBLE = "not_tried and impossible"
 OPERATORS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "is": operator.eq}
 
 World = Mapping[str, Any]
 Test = Callable[[World], bool]
 
 
-@lru_cache(maxsize=None)
+@cache
 def meaning(text: str) -> Test:
     """The line as a function of a world in which every fact is known."""
     words = re.split(r"\s+", text.strip(), maxsplit=2)
@@ -44,7 +45,7 @@ def _values(right: str) -> set[str]:
         if word.strip() == "FAILED":
             found |= FAILED
         elif word.strip() == "NOT_POSSIBLE":
-            found |= NOT_POSSIBLE | {"not_tried and impossible"}
+            found |= NOT_POSSIBLE | {NEVER_POSSIBLE}
         else:
             found.add(word.strip())
     return found
@@ -65,3 +66,12 @@ def holds(expression: Expression, world: World) -> bool:
     assert isinstance(expression, Group)
     found = [holds(part, world) for part in expression.parts]
     return all(found) if expression.kind == "all" else any(found)
+
+
+def forced(exclusion: Expression, world: World) -> bool:
+    """Whether the facts in sight break the exclusion by themselves: another fact can always be what it must."""
+    if isinstance(exclusion, Leaf):
+        return exclusion.test.fact in world and meaning(exclusion.test.text)(world)
+    assert isinstance(exclusion, Group), "an exclusion is made of `all` and `any`"
+    found = [forced(part, world) for part in exclusion.parts]
+    return all(found) if exclusion.kind == "all" else any(found)
