@@ -82,11 +82,11 @@ def _names_section(typed: str, label: str) -> bool:
 
 
 def payload(conversation: Conversation, value: Any) -> Bound:
-    """What a button's value answers: the question in hand, or the situation whose identifier it is."""
+    """What a button's value answers: the question in hand, or the situation (or section) whose identifier it is."""
     if isinstance(value, str) and (value == NOT_LISTED or value in (*table.situations(), *table.unjustified())):
         return Bound(INDICATION, value)
     asked = conversation.asked
-    if asked == INDICATION and isinstance(value, str) and value in table.sections():
+    if isinstance(value, str) and value in table.sections():
         return Bound(INDICATION, (value,))
     if asked is None:
         return Bound(notice=Notice(INVALID, NOTHING_ASKED))

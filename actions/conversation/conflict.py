@@ -32,14 +32,15 @@ def in_words(conversation: Conversation, name: str) -> str:
 def question(conversation: Conversation, error: CaseError) -> tuple[Conversation, Say]:
     """Ask which statement is right; everything said is kept until then."""
     names = involved(conversation)
-    facts = tuple(name for name in names if name != INDICATION)
+    disputed = tuple(name for name in conversation.conflict if name in names) or names
+    facts = tuple(name for name in disputed if name != INDICATION)
     field = (error.field or "").removeprefix("facts.")
     asked = field if field in facts else facts[-1] if facts else INDICATION
     listed = listing(f"« {in_words(conversation, name)} »" for name in names)
     disagree = f"\nÀ départager : {listed}." if len(names) > 1 else ""
     text = f"{error.message}{disagree}\n{_question(conversation, asked)} Le reste est gardé."
     objects = (Notice("contradiction", error.message, asked).to_json(), _object(asked))
-    changed = replace(conversation, asked=asked, conflict=names)
+    changed = replace(conversation, asked=asked, conflict=disputed)
     return changed, Say(text, _buttons(conversation, names, asked), objects)
 
 
@@ -81,15 +82,22 @@ def siblings(conversation: Conversation) -> tuple[str, ...]:
 
 
 def settle(conversation: Conversation, stated: frozenset[str]) -> tuple[Conversation, tuple[str, ...]]:
-    """The later statement wins: take back what contradicts it. Returns the case and what was taken back, in words."""
-    dropped: list[str] = []
-    for name in involved(conversation) if rulebook.check(conversation) else ():
-        if name in stated or rulebook.check(conversation) is None:
-            continue
-        dropped.append(in_words(conversation, name))
-        if name == INDICATION:
-            near = siblings(conversation)
-            conversation = replace(conversation, indication=near[0] if len(near) == 1 else None, candidates=())
-        else:
-            conversation = conversation.without_facts(name)
-    return replace(conversation, conflict=()), tuple(dropped)
+    """The later statement wins: take back the one thing that contradicts it; of several, none is guessed.
+
+    Returns the case, with what is still disputed, and what was taken back, in words.
+    """
+    if rulebook.check(conversation) is None:
+        return replace(conversation, conflict=()), ()
+    names = involved(conversation)
+    left = tuple(name for name in conversation.conflict or names if name in names and name not in stated)
+    if len(left) != 1:
+        return replace(conversation, conflict=left), ()
+    dropped = (in_words(conversation, left[0]),)
+    return replace(_without(conversation, left[0]), conflict=()), dropped
+
+
+def _without(conversation: Conversation, name: str) -> Conversation:
+    if name != INDICATION:
+        return conversation.without_facts(name)
+    near = siblings(conversation)
+    return replace(conversation, indication=near[0] if len(near) == 1 else None, candidates=())

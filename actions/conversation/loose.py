@@ -6,6 +6,7 @@ from typing import Any, Iterable, Mapping
 
 from actions.conversation import rulebook
 from actions.conversation.bind import PAYLOAD
+from actions.conversation.durations import is_age
 from actions.conversation.state import Conversation
 from actions.understanding import Unbound, Understanding
 from actions.wording.questions import INDICATION, words
@@ -31,7 +32,7 @@ def _said_otherwise(conversation: Conversation, item: Unbound, message: Understa
         return True
     if item.kind == "boolean":
         return _only_a_word(conversation, message)
-    return item.kind == "number" and item.value in message.facts.values()
+    return item.kind == "number" and (item.value in message.facts.values() or is_age(item, message))
 
 
 def _only_a_word(conversation: Conversation, message: Understanding) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Callable, Iterable
 
 from actions.conversation import ask, rulebook
-from actions.conversation.reply import Turn, beside, pending, remaining, respond
+from actions.conversation.reply import Turn, beside, opened, pending, respond, waiting
 from actions.conversation.say import Notice, Say
 from actions.conversation.state import Conversation
-from actions.conversation.take import take
+from actions.conversation.take import Taken, take
 from actions.understanding import Understanding
 from actions.wording import card, details, dose, glossary, opinions, questions, sentences, table
 from actions.wording.questions import INDICATION, NOT_LISTED
@@ -44,17 +44,21 @@ def _because(decision: Decision) -> str:
 
 def show_details(conversation: Conversation, message: Understanding) -> Turn:
     """Everything that the answer rests on."""
-    return _told(_absorbed(conversation, message), details.details)
+    return _told(take(conversation, message), details.details)
 
 
 def what_would_change(conversation: Conversation, message: Understanding) -> Turn:
     """The single facts that would change the answer."""
-    conversation = _absorbed(conversation, message)
+    conversation = take(conversation, message).conversation
 
     def text(decision: Decision) -> Turn:
         lines = details.changes(rulebook.changes(conversation))
         said = "\n".join((sentences.CHANGES, *lines)) if lines else sentences.NO_CHANGE
-        return beside(conversation, f"{card.verdict(decision, conversation.unlisted)}\n{said}", "what_would_change")
+        return beside(
+            waiting(conversation, decision),
+            f"{card.verdict(decision, conversation.unlisted)}\n{said}",
+            "what_would_change",
+        )
 
     return _on_decision(conversation, text)
 
@@ -69,15 +73,15 @@ def dose_only(conversation: Conversation, message: Understanding) -> Turn:
         decision = rulebook.decide(case)
     except CaseError:
         return respond(taken)
-    return respond(taken) if decision.status == "incomplete" else _dose(case, decision)
+    return respond(taken) if decision.status == "incomplete" else _dose(taken, decision)
 
 
-def _dose(conversation: Conversation, decision: Decision) -> Turn:
-    facts = remaining(conversation, decision)
+def _dose(taken: Taken, decision: Decision) -> Turn:
+    conversation = taken.conversation
     lines = dose.lines(decision) or (sentences.NO_DOSE,)
     text = "\n".join((card.verdict(decision, conversation.unlisted), *lines))
-    changed, says = pending(replace(conversation, asked=facts[0] if facts else None))
-    return changed, (Say(text, (), (rulebook.to_json(decision),)), *says)
+    changed, says = pending(waiting(conversation, decision))
+    return changed, opened((Say(text, (), (rulebook.to_json(decision),)), *says), taken)
 
 
 def network_only(conversation: Conversation, message: Understanding) -> Turn:
@@ -124,16 +128,12 @@ def explain_term(conversation: Conversation, message: Understanding) -> Turn:
     return beside(conversation, found or sentences.UNKNOWN_TERM.format(terms=", ".join(EXAMPLES)), "explain_term")
 
 
-def _absorbed(conversation: Conversation, message: Understanding) -> Conversation:
-    return take(conversation, message).conversation
-
-
-def _told(conversation: Conversation, words: Callable[[Decision], str]) -> Turn:
+def _told(taken: Taken, words: Callable[[Decision], str]) -> Turn:
     def tell(decision: Decision) -> Turn:
-        changed, says = pending(conversation)
-        return changed, (Say(words(decision), (), (rulebook.to_json(decision),)), *says)
+        changed, says = pending(waiting(taken.conversation, decision))
+        return changed, opened((Say(words(decision), (), (rulebook.to_json(decision),)), *says), taken)
 
-    return _on_decision(conversation, tell)
+    return _on_decision(taken.conversation, tell)
 
 
 def _on_decision(conversation: Conversation, then: Callable[[Decision], Turn]) -> Turn:

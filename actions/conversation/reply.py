@@ -9,7 +9,7 @@ from actions.conversation import ask, conflict, rulebook
 from actions.conversation.say import Notice, Say
 from actions.conversation.state import Conversation
 from actions.conversation.take import Taken
-from actions.wording import card, questions, table
+from actions.wording import card, table
 from actions.wording.incomplete import incomplete, still_open
 from actions.wording.questions import INDICATION, NOT_LISTED
 from actions.wording.said import said
@@ -26,7 +26,7 @@ def respond(taken: Taken, *, declined: str | None = None, skipped: bool = False)
     """
     conversation, notices = taken.conversation, tuple(notice.say() for notice in taken.notices)
     if taken.asked_back:
-        return _ask_back(conversation, taken.asked_back, taken, notices)
+        return _ask_back(conversation, taken.asked_back, taken)
     if notices and not taken.changed and (conversation.asked or conversation.shown):
         changed, says = pending(conversation)
         return changed, (*notices, *says)
@@ -40,14 +40,14 @@ def respond(taken: Taken, *, declined: str | None = None, skipped: bool = False)
         except CaseError as error:
             changed, say = conflict.question(conversation, error)
             turn = changed, (say,)
-    return turn[0], _opened(turn[1], taken, notices)
+    return turn[0], opened(turn[1], taken)
 
 
-def _ask_back(conversation: Conversation, fact: str, taken: Taken, notices: tuple[Say, ...]) -> Turn:
+def _ask_back(conversation: Conversation, fact: str, taken: Taken) -> Turn:
     """A message that contradicts itself on a fact: ask that fact; its answer wins over what it contradicts."""
     question = ask.fact_question(conversation, rulebook.decide(conversation), fact)
     changed = replace(conversation, asked=fact, conflict=(fact, INDICATION))
-    return changed, _opened((question,), taken, notices)
+    return changed, opened((question,), taken)
 
 
 def _ask_situation(conversation: Conversation) -> Turn:
@@ -92,6 +92,13 @@ def _final(conversation: Conversation, decision: Decision) -> Turn:
     return changed, (answer, ask.fact_question(conversation, decision, pending[0]))
 
 
+def waiting(conversation: Conversation, decision: Decision) -> Conversation:
+    """The same case, asking what is still to be asked: the question in hand if it is one of them."""
+    left = decision.missing_facts or remaining(conversation, decision)
+    asked = conversation.asked if conversation.asked in left else left[0] if left else None
+    return replace(conversation, asked=asked)
+
+
 def signature(decision: Decision, pending: Iterable[str]) -> tuple[str, ...]:
     """What makes an answer the same as the last one, then the warnings that were told with it."""
     told = (warning.code for warning in card.warnings(decision, pending))
@@ -106,7 +113,7 @@ def answer_text(conversation: Conversation, decision: Decision, pending: tuple[s
     return card.card(decision, pending, conversation.unlisted)
 
 
-def _opened(says: tuple[Say, ...], taken: Taken, notices: tuple[Say, ...]) -> tuple[Say, ...]:
+def opened(says: tuple[Say, ...], taken: Taken) -> tuple[Say, ...]:
     """The reply with what comes first: what was refused, masked, changed, noted, understood."""
     lines = [*taken.lines]
     if taken.words and not any(item.get("type") == "decision" for item in says[0].objects):
@@ -115,7 +122,7 @@ def _opened(says: tuple[Say, ...], taken: Taken, notices: tuple[Say, ...]) -> tu
     if unused:
         lines.append(f"Noté, mais non utilisé ici : {', '.join(unused)}.")
     first = replace(says[0], text="\n".join((*lines, says[0].text)))
-    return (*notices, first, *says[1:])
+    return (*(notice.say() for notice in taken.notices), first, *says[1:])
 
 
 def _unused(conversation: Conversation, fact: str) -> bool:
@@ -145,4 +152,4 @@ def beside(conversation: Conversation, text: str, code: str, field: str | None =
     return changed, (Notice(code, text, field).say(), *says)
 
 
-__all__ = ["Turn", "beside", "pending", "questions", "remaining", "respond"]
+__all__ = ["Turn", "beside", "opened", "pending", "respond", "waiting"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Mapping
 
-from actions.conversation import bind, conflict, loose, rulebook
+from actions.conversation import bind, conflict, durations, loose, rulebook
 from actions.conversation.say import Notice
 from actions.conversation.state import Conversation
 from actions.conversation.validate import refusal
@@ -14,11 +14,6 @@ from actions.wording import table
 from actions.wording.questions import INDICATION, NOT_LISTED, facts
 from actions.wording.said import said as in_words
 from actions.wording.text import listing
-
-MASKED = {
-    "name": "nom", "nir": "numéro de sécurité sociale", "birth_date": "date de naissance",
-    "phone": "téléphone", "ipp": "IPP", "email": "adresse électronique",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,8 @@ class Taken:
 
 def take(conversation: Conversation, message: Understanding) -> Taken:
     """Add a message to the case in hand. Nothing already said is lost; a later statement wins."""
-    taken = Taken(conversation, conversation, notices=_problems(message), lines=_first_lines(message))
+    message = durations.answered(conversation, message)
+    taken = Taken(conversation, conversation, notices=_problems(message), lines=_ignored(message))
     label = bind.typed_label(conversation, message.text)
     if label is not None:
         return _settled(_answer(taken, label), conversation, message)
@@ -95,15 +91,11 @@ def _problems(message: Understanding) -> tuple[Notice, ...]:
     return tuple(Notice(problem.code, problem.message, problem.field) for problem in message.problems)
 
 
-def _first_lines(message: Understanding) -> tuple[str, ...]:
-    lines = []
-    if message.masked:
-        kinds = listing(dict.fromkeys(MASKED.get(kind, "identité") for kind in message.masked))
-        lines.append(f"Masqué, non conservé : {kinds}. N'écrivez rien qui identifie le patient.")
-    if message.ignored:
-        ignored = listing(f"« {text} »" for text in message.ignored)
-        lines.append(f"Non retenu, car nié ou d'une autre personne : {ignored}.")
-    return tuple(lines)
+def _ignored(message: Understanding) -> tuple[str, ...]:
+    if not message.ignored:
+        return ()
+    ignored = listing(f"« {text} »" for text in message.ignored)
+    return (f"Non retenu, car nié ou d'une autre personne : {ignored}.",)
 
 
 def _situation(taken: Taken, message: Understanding) -> Taken:

@@ -8,10 +8,11 @@ from typing import Callable, Mapping
 from actions.conversation import moves_case, moves_explain, moves_talk
 from actions.conversation.reply import Turn
 from actions.conversation.rulebook import Unavailable
-from actions.conversation.say import Notice
+from actions.conversation.say import Notice, Say
 from actions.conversation.state import Conversation
 from actions.understanding import Understanding
 from actions.wording import sentences
+from actions.wording.text import listing
 
 Move = Callable[[Conversation, Understanding], Turn]
 
@@ -31,6 +32,10 @@ MOVES: Mapping[str, Move] = {
     **{intent: moves_talk.talk for intent in moves_talk.TEXTS},
 }
 FORGETS = ("restart", "new_patient")
+MASKED = {
+    "name": "nom", "nir": "numéro de sécurité sociale", "birth_date": "date de naissance",
+    "phone": "téléphone", "ipp": "IPP", "email": "adresse électronique",
+}  # fmt: skip
 
 
 def step(conversation: Conversation, message: Understanding, move: str | None = None) -> Turn:
@@ -44,6 +49,16 @@ def step(conversation: Conversation, message: Understanding, move: str | None = 
         after, says = MOVES.get(move, moves_case.consult)(conversation, message)
     except Unavailable:
         return conversation, (Notice("unavailable", sentences.UNAVAILABLE).say(),)
+    says = _masked(message, says)
     if move == "back":
         return after, says
     return (replace(after, history=()) if move in FORGETS else after.remember(conversation)), says
+
+
+def _masked(message: Understanding, says: tuple[Say, ...]) -> tuple[Say, ...]:
+    """Say first, in one line, which identities were hidden."""
+    if not message.masked or not says:
+        return says
+    kinds = listing(dict.fromkeys(MASKED.get(kind, "identité") for kind in message.masked))
+    line = f"Masqué, non conservé : {kinds}. N'écrivez rien qui identifie le patient."
+    return (replace(says[0], text=f"{line}\n{says[0].text}"), *says[1:])

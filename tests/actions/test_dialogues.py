@@ -259,6 +259,25 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
         Line("9 72", ask="khellaf_score", codes=("ambiguous_number",), has=("« 9 » et « 72 »",)),
         Line("Khellaf 9, 72 kg", verdict="P", ask="corticosteroids", has=("72,5 g",)),
     ),
+    "Une durée nue va à la question posée, et reste un âge sinon": (
+        Line("pemphigoïde des muqueuses, atteinte laryngée", ask="treatment_months"),
+        Line("2 ans", ask="rituximab", has=("Compris : traitement conduit depuis 24 mois.",)),
+        Line("6 ans", ask="rituximab", has=("Compris : 6 ans.",)),
+    ),
+    "Un âge en mois répond à la question sur l'âge": (
+        Line("rougeole, contact confirmé, immunodéprimé, 8 kg", verdict="P", ask="age_years"),
+        Line("8 mois", verdict="P", has=("8 mois", "Moins de 2 ans")),
+    ),
+    "Des heures données en jours": (
+        Line("Kawasaki 12 kg", verdict="P", ask="height_cm"),
+        Line("passer", ask="days_since_first_symptom"),
+        Line("2 semaines", verdict="P", has=("premier symptôme il y a 14 jours",)),
+    ),
+    "IMC, poids et taille qui se contredisent : rien n'est deviné": (
+        Line("GBS 45 ans, EP indisponibles, 72 kg, 1m80, IMC 45", ask="bmi_kg_m2", codes=("contradiction",)),
+        Line("IMC 45", ask="weight_kg", codes=("contradiction",)),
+        Line("72", verdict="P", ask="pregnant", has=("Retiré, car contraire : « taille 180 cm ».", "145 g")),
+    ),
     "Un mot à expliquer, et la question revient": (
         Line("PTI de l'enfant", ask=BLEEDING),
         Line("c'est quoi UF ?", ask=BLEEDING, codes=("explain_term",), has=("UF (code bleu)",)),
