@@ -46,7 +46,8 @@ def respond(taken: Taken, *, declined: str | None = None, skipped: bool = False)
 def _ask_back(conversation: Conversation, fact: str, taken: Taken) -> Turn:
     """A message that contradicts itself on a fact: ask that fact; its answer wins over what it contradicts."""
     question = ask.fact_question(conversation, rulebook.decide(conversation), fact)
-    changed = replace(conversation, asked=fact, conflict=(fact, INDICATION))
+    declined = tuple(name for name in conversation.declined if name != fact)
+    changed = replace(conversation, asked=fact, conflict=(fact, INDICATION), declined=declined)
     return changed, opened((question,), taken)
 
 
