@@ -58,24 +58,20 @@ def _ordered(key: str, wanted: Any) -> Any:
 
 
 def _said(key: str, wanted: Any, decision: Mapping[str, Any]) -> Any:
-    if key in PLAIN:
-        return decision[key]
+    dose = decision["dose"]
+    codes = {warning["code"] for warning in decision["warnings"]}
     if key in ("opinions", "opinions_other_phase"):
         return sorted([_bodies(line["bodies"]), line["strength"]] for line in decision[key])
     if key in ("warnings", "no_warnings"):
-        codes = {warning["code"] for warning in decision["warnings"]}
         return [code for code in wanted if code in codes]
-    if key == "missing":
-        return decision["missing_facts"]
-    if key == "missing_set":
-        return sorted(decision["missing_facts"])
-    if key == "possible":
-        return sorted(decision["possible_statuses"])
-    if key == "selected_none":
-        return decision["dose"] is not None and decision["dose"]["selected"] is None
-    if key == "selected":
-        return _selected(wanted, decision["dose"])
-    raise AssertionError(f"un cas ne peut pas attendre « {key} »")
+    said = {
+        **{name: decision[name] for name in PLAIN},
+        "missing": decision["missing_facts"],
+        "missing_set": sorted(decision["missing_facts"]),
+        "possible": sorted(decision["possible_statuses"]),
+        "selected_none": dose is not None and dose["selected"] is None,
+    }
+    return _selected(wanted, dose) if key == "selected" else said[key]
 
 
 def _selected(wanted: Mapping[str, Any], dose: Mapping[str, Any] | None) -> Any:

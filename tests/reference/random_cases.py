@@ -36,16 +36,15 @@ def everything() -> tuple[str | None, ...]:
 
 @cache
 def _about(indication: str | None) -> st.SearchStrategy[dict[str, Any]]:
-    if indication in hierarchy().situations:
-        facts = facts_of_situation(indication)
-    else:
-        facts = _some(STRANGERS, None)
+    in_table = indication in hierarchy().situations
+    facts = facts_of_situation(indication) if in_table else _some(STRANGERS, None)
     return facts.map(lambda found: {"indication": indication, "facts": found})
 
 
 @cache
-def facts_of_situation(indication: str) -> st.SearchStrategy[dict[str, Any]]:
+def facts_of_situation(indication: str | None) -> st.SearchStrategy[dict[str, Any]]:
     """Some of the facts that the situation reads, one that it does not, and those that can contradict it."""
+    assert indication is not None
     names = (*universe(indication).facts, *LINKED.get(indication, ()), *STRANGERS)
     return _some(tuple(dict.fromkeys(names)), indication)
 
@@ -55,7 +54,9 @@ def _some(names: tuple[str, ...], indication: str | None) -> st.SearchStrategy[d
     """Some of the facts: four in ten are absent. One draw a fact, for speed."""
     pools = [values_of(name, indication) for name in names]
     drawn = st.tuples(*[st.sampled_from([*pool, *[ABSENT] * (1 + len(pool) * 2 // 3)]) for pool in pools])
-    return drawn.map(lambda values: {name: value for name, value in zip(names, values, strict=True) if value is not ABSENT})
+    return drawn.map(
+        lambda values: {name: value for name, value in zip(names, values, strict=True) if value is not ABSENT}
+    )
 
 
 @cache
