@@ -4,9 +4,10 @@ import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { Failure, post } from "./net.js";
 import { Outbox } from "./outbox.js";
-import { TableView, loadTable, versionBadge } from "./table.js";
+import { TableView } from "./table.js";
 import { byId } from "./dom.js";
 import { installWorker } from "./worker.js";
+import { loadTable, versionBadge } from "./tabledata.js";
 import { openTab } from "./tab.js";
 import { showCase } from "./case.js";
 

@@ -1,25 +1,9 @@
 /** The whole table, to browse and search without a conversation and without a network. */
 
-import { byId, h } from "./dom.js";
+import { byId, h, list } from "./dom.js";
 import { fold } from "./format.js";
 import { entry } from "./row.js";
-
-let loading = null;
-
-/**
- * The table, fetched once.
- * @returns {Promise<Object>} with `kept`: whether it is the one kept on this device because the network did not answer
- */
-export function loadTable() {
-  loading = loading || fetchTable().catch((error) => ((loading = null), Promise.reject(error)));
-  return loading;
-}
-
-async function fetchTable() {
-  const response = await fetch("/table.json");
-  if (!response.ok) throw new Error(String(response.status));
-  return { ...(await response.json()), kept: response.headers.has("X-Kept") };
-}
+import { loadTable, versionWords } from "./tabledata.js";
 
 /** Every row of both lists, with the text in which words are looked for. */
 function entries(table) {
@@ -27,7 +11,7 @@ function entries(table) {
     situation.rows.map((row) => ({ ...row, section: situation.section, situation: situation.label, words: situation.words })),
   );
   const refused = table.unjustified.map((one) => ({ ...one, status: "not_justified" }));
-  return [...rows, ...refused].map((one) => ({ ...one, text: fold(`${JSON.stringify(Object.values(one))} ${one.status}`) }));
+  return [...rows, ...refused].map((one) => ({ ...one, text: ` ${fold(`${JSON.stringify(Object.values(one))} ${one.status}`)}` }));
 }
 
 export class TableView {
@@ -62,7 +46,7 @@ export class TableView {
     byId("table-version").textContent = versionWords(table);
     this.items = entries(table).map((one) => ({ ...one, node: entry(one, table.statuses) }));
     const sections = table.sections.map((name, index) => this.section(name, index));
-    byId("table-rows").append(...sections.map((one) => one.node));
+    byId("table-rows").append(...sections.map((one) => one.node), headerRules(table.rules));
     byId("table-sections").append(...sections.map((one) => h("a", { href: `#${one.node.id}`, onclick: jump, text: one.name })));
     this.sections = sections;
     this.filter();
@@ -76,13 +60,13 @@ export class TableView {
     return { name, items, node };
   }
 
-  /** Keep the rows that hold every word that is looked for. */
+  /** Keep the rows that hold a word beginning like each of those that are looked for. */
   filter() {
     if (!this.shown) return;
     const words = fold(this.search.value).split(" ").filter(Boolean);
     let count = 0;
     for (const { items, node } of this.sections) {
-      const found = items.filter((one) => words.every((word) => one.text.includes(word)));
+      const found = items.filter((one) => words.every((word) => one.text.includes(` ${word}`)));
       items.forEach((one) => (one.node.hidden = !found.includes(one)));
       node.hidden = !found.length;
       count += found.length;
@@ -92,21 +76,15 @@ export class TableView {
   }
 }
 
+/** What the table's header says of every dose. */
+function headerRules(rules) {
+  return h("section", { "aria-labelledby": "header-rules" }, h("h2", { id: "header-rules", text: "Règles d'en-tête" }), list(rules));
+}
+
 function countWords(count, searching) {
   if (!count) return "Aucune ligne ne correspond. Une situation absente du tableau relève d'une RCP ou d'un centre de référence.";
   const lines = `${count} ligne${count > 1 ? "s" : ""}`;
   return searching ? `${lines} trouvée${count > 1 ? "s" : ""}` : `${lines}, indications et usages non justifiés`;
-}
-
-/** Which version is shown. @param {Object} table */
-export function versionWords(table) {
-  const kept = table.kept ? " (copie gardée sur cet appareil)" : "";
-  return `Table ${table.document} du ${table.date}${kept}`;
-}
-
-/** The same in the width of a header. @param {Object} table */
-export function versionBadge(table) {
-  return `${table.document} ${table.date}${table.kept ? " (copie)" : ""}`;
 }
 
 /** Go to a section without leaving the view. */
