@@ -65,8 +65,8 @@ FAULTS = [
         "une situation écrite deux fois",
         NEURO,
         "  - id: lambert_eaton\n    label: Syndrome de Lambert-Eaton\n    rows:\n",
-        "  - id: cidp  # label: x\n    label: x\n    rows:\n      - {id: cidp, label: x, priority: UF, labelled: true, place: x,"
-        " renal: none, opinions: {initiation: [], renewal: []}, regimens: []}\n"
+        "  - id: cidp  # label: x\n    label: x\n    rows:\n      - {id: cidp, label: x, priority: UF, labelled: true,"
+        " place: x, renal: none, opinions: {initiation: [], renewal: []}, regimens: []}\n"
         "  - id: lambert_eaton\n    label: Syndrome de Lambert-Eaton\n    rows:\n",
         "label: x",
         "identifiant en double : « cidp »",
@@ -172,8 +172,8 @@ FAULTS = [
         "une priorité qui n'est pas celle du vocabulaire",
         MEDECINE,
         "        priority: NP\n        labelled: false\n        place: « Médecine interne », ligne 3\n",
-        "        labelled: false\n        priority: P  # place: « Médecine interne », ligne 3\n        place: ligne 3\n",
-        "place: « Médecine interne », ligne 3",
+        "        priority: P  # NP dans le tableau\n        labelled: false\n        place: x\n",
+        "priority: P  # NP dans le tableau",
         "le vocabulaire donne NP à « inclusion_body_myositis »",
     ),
     Fault(
