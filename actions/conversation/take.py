@@ -13,7 +13,7 @@ from actions.understanding import Unbound, Understanding
 from actions.wording import table
 from actions.wording.questions import INDICATION, NOT_LISTED, facts
 from actions.wording.said import said as in_words
-from actions.wording.text import listing
+from actions.wording.text import fold, listing
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,22 @@ def take(conversation: Conversation, message: Understanding) -> Taken:
         return _settled(_answer(taken, label), conversation, message)
     taken = _situation(taken, message)
     taken = _narrowed(_facts(taken, dict(message.facts)))
-    taken = _answers(taken, message)
+    taken = _denied(_answers(taken, message), message)
     named = None if taken.words or taken.notices else bind.partly_named(conversation.candidates, message.text)
     taken = _answer(taken, named) if named else taken
     understood = taken.understood or bool(taken.words or taken.notices)
     return _settled(replace(taken, understood=understood), conversation, message)
+
+
+def _denied(taken: Taken, message: Understanding) -> Taken:
+    """The situation in hand, denied ("ce n'est pas un Guillain-Barré") or said of another: confirm it."""
+    case = taken.conversation
+    if case.indication in (None, NOT_LISTED) or taken.situated or case.candidates:
+        return taken
+    label = fold(table.situation(case.indication))
+    if not any(fold(text) in label for text in message.ignored):
+        return taken
+    return replace(taken, conversation=replace(case, candidates=(str(case.indication),)), understood=True)
 
 
 def _answers(taken: Taken, message: Understanding) -> Taken:
@@ -197,7 +208,9 @@ def _answer(taken: Taken, bound: bind.Bound) -> Taken:
     if isinstance(bound.value, tuple):  # sections, or none of the candidates
         names = tuple(name for section in bound.value for name in table.of_section(section))
         words = tuple(table.section(section) for section in bound.value)
-        changed = replace(taken.conversation, candidates=names)
+        refused = not names and taken.conversation.candidates == (taken.conversation.indication,)
+        kept = None if refused else taken.conversation.indication
+        changed = replace(taken.conversation, candidates=names, indication=kept)
         return replace(taken, conversation=changed, words=taken.words + words)
     if bound.value == NOT_LISTED:
         changed = replace(taken.conversation, indication=NOT_LISTED, unlisted=None, candidates=())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Callable, Mapping
 
 from actions.conversation import moves_case, moves_explain, moves_talk
+from actions.conversation.bind import typed_label
 from actions.conversation.reply import Turn
 from actions.conversation.rulebook import Unavailable
 from actions.conversation.say import Notice, Say
@@ -41,10 +42,11 @@ MASKED = {
 def step(conversation: Conversation, message: Understanding, move: str | None = None) -> Turn:
     """Take one message. `move` is the intent of the action that runs (the message's own otherwise).
 
-    Anything that is no move is about the case. Where the rules fail nothing is concluded: one clear
+    Anything that is no move is about the case, and so is a label of the question in hand, whatever intent a
+    classifier saw in it. Where the rules fail nothing is concluded: one clear
     sentence, and the case as it was.
     """
-    move = move or message.intent
+    move = "inform" if typed_label(conversation, message.text) else move or message.intent
     try:
         after, says = MOVES.get(move, moves_case.consult)(conversation, message)
     except Unavailable:

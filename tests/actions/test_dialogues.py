@@ -306,6 +306,13 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
     "La maladie du frère n'est pas celle du patient": (
         Line("le frère a eu un Kawasaki", ask="indication", codes=("not_understood",), has=("Non retenu, car nié ou",)),
     ),
+    "La situation en main, niée : confirmée, puis écartée": (
+        Line("guillain-barré 45 ans", ask="plasma_exchange"),
+        Line("Finalement ce n'est pas un Guillain-Barré.", ask="indication", values=("guillain_barre", "not_listed")),
+        Line("non", ask="indication", has=("choisissez un domaine",)),
+        Line("myasthénie", ask="acute_decompensation"),
+        Line("retour", ask="indication"),
+    ),
     "Seulement la dose": (
         Line("Kawasaki 12 kg", verdict="P", ask="height_cm"),
         Line("quelle dose ?", verdict="P", ask="height_cm", has=("25 g en une fois : 20 g + 5 g",)),

@@ -105,6 +105,19 @@ def test_sans_situation_le_centre_se_redemande() -> None:
     assert "Pour quelle situation ?" in heard.text
 
 
+def test_un_libelle_tape_repond_quelle_que_soit_l_intention_devinee() -> None:
+    talk = Talk()
+    talk.says("bonjour")
+    assert talk.says("neuro", "out_of_scope").values == [
+        "guillain_barre",
+        "cidp",
+        "multifocal_motor_neuropathy",
+        "myasthenia_gravis",
+        "lambert_eaton",
+        "not_listed",
+    ]
+
+
 def test_ce_qui_est_masque_se_dit_en_une_ligne() -> None:
     message = Understanding("PTI enfant", "inform", facts={"weight_kg": 20}, masked=("name", "phone"))
     _, heard = reply(message)
