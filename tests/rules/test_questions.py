@@ -119,5 +119,5 @@ def test_the_order_is_the_one_that_ends_soonest() -> None:
     """Adult AIHA: life-threatening first, for it rules both rows out when it is absent."""
     assert decided("autoimmune_haemolytic_anaemia").missing_facts[0] == "life_threatening"
     counts = {name: consultation().planner(name).counts() for name in ("secondary_immunodeficiency", "pemphigus")}
-    # One trial value in eight is `failed`: 1 + 1/8 (1 + 1/2). Three trials, half the values of each count: 1 + 1/2 + 1/4.
+    # One trial value in eight is `failed`: 1 + 1/8 (1 + 1/2). Three trials, half the values each: 1 + 1/2 + 1/4.
     assert counts == {"secondary_immunodeficiency": (3, 1.1875), "pemphigus": (3, 1.75)}
