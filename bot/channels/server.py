@@ -15,7 +15,6 @@ from typing import Any
 
 from rasa.core import channels
 from rasa.core.channels.channel import InputChannel
-from rasa.core.run import create_http_input_channels
 from rasa.shared.utils.io import read_config_file
 from sanic import Sanic
 from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, SanicException
@@ -23,7 +22,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import strict_json
-from bot.channels import cases, page
+from bot.channels import cases, messengers, page
 from bot.channels.door import Checks, Door
 from bot.channels.health import health
 from bot.channels.limits import Buckets
@@ -75,11 +74,10 @@ def checks(credentials: Path, tokens: Tokens | None) -> Checks:
     return made
 
 
-def input_channels(credentials: Path, door: Door) -> list[InputChannel]:
-    """The door, and each connector of Rasa that `credentials` configures (Mattermost, Rocket.Chat, Teams…)."""
-    others = [name for name in _settings(credentials) if name not in ("rest", "rasa", "cmdline", "socketio")]
-    made = [create_http_input_channels(name, str(credentials))[0] for name in others]
-    return [door, *made]
+def input_channels(credentials: Path, door: Door, talk: messengers.Talk) -> list[InputChannel]:
+    """The door, and each messenger that `credentials` configures. Raises `ConfigurationError`."""
+    others = {name: block for name, block in _settings(credentials).items() if name not in ("rest", "rasa", "cmdline")}
+    return [door, *(messengers.connector(name, block, door.checks, talk) for name, block in others.items())]
 
 
 def application(runtime: Runtime, credentials: Path, tokens: Tokens | None) -> Sanic:
@@ -89,8 +87,8 @@ def application(runtime: Runtime, credentials: Path, tokens: Tokens | None) -> S
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACE
     app.ctx.agent = runtime.agent
     door_checks = checks(credentials, tokens)
-    door = Door(door_checks, functools.partial(say, runtime))
-    channels.channel.register(input_channels(credentials, door), app, route="/webhooks/")
+    talk = functools.partial(say, runtime)
+    channels.channel.register(input_channels(credentials, Door(door_checks, talk), talk), app, route="/webhooks/")
     app.blueprint(cases.blueprint(door_checks))
     app.blueprint(page.blueprint(door_checks, runtime))
     _add_common(app, runtime)

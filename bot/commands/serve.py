@@ -54,6 +54,9 @@ def _serve(options: argparse.Namespace, model: Path, check: tokens.Tokens | None
 
     try:
         return asyncio.run(main())
+    except tokens.ConfigurationError as error:
+        print(error, file=sys.stderr)
+        return MISCONFIGURED
     except NotReady as error:
         print(error, file=sys.stderr)
         return 1
