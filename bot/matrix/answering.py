@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.matrix import wording
 from bot.matrix.backoff import Backoff
@@ -13,7 +13,7 @@ from bot.matrix.homeserver import GaveUp, Homeserver
 from bot.matrix.incoming import Incoming
 from bot.matrix.pseudonyms import Pseudonyms
 from bot.matrix.replies import Rendered, chosen, render, sentence
-from bot.matrix.state import State
+from bot.matrix.state import Begun, State
 
 logger = logging.getLogger(__name__)
 LONGEST = 5.0  # seconds between two tries while the bot restarts
@@ -28,23 +28,29 @@ class Answering:
     door: Door
     state: State
     pseudonyms: Pseudonyms
-    _typing: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def answer(self, incoming: Incoming) -> None:
         """Answer `incoming` unless it was answered. To be called one at a time per conversation."""
         key = self.pseudonyms.of(incoming.event)
         begun = self.state.begin(key)
-        if begun:
+        if begun and begun.done:
             return
         typing = asyncio.create_task(self.homeserver.typing(incoming.room, True))
         try:
-            # Begun before a crash: asking again could answer the next question with the same words.
-            made = self._unsure(incoming) if begun is False else await self._made(incoming, key)
+            made = await self._made(incoming, key) if begun is None else self._resumed(incoming, begun)
             await self.say(incoming, made, key)
             self.state.end(key)
         finally:
             await typing
             await self.homeserver.typing(incoming.room, False)
+
+    def _resumed(self, incoming: Incoming, begun: Begun) -> Rendered:
+        """What to say after a crash. Without the bot's answer, asking again could answer its next question."""
+        if not begun.answer:
+            return self._unsure(incoming)
+        made = Rendered.from_json(begun.answer)
+        self.state.offer(self._conversation(incoming), made.payloads)
+        return made
 
     async def say(self, incoming: Incoming, made: Rendered, transaction: str) -> None:
         """Send `made` as the answer to `incoming`; log it where the room no longer takes it."""
@@ -73,6 +79,7 @@ class Answering:
         except Refused:
             logger.error("the bot refuses the bridge: check PRIOIG_JWT_SECRET")
             return sentence(wording.REFUSED)
+        self.state.answered(key, made.to_json())
         self.state.offer(conversation, made.payloads)
         return made
 

@@ -21,7 +21,7 @@ from bot.matrix.turns import Turns
 from bot.matrix.watermark import Watermark
 
 logger = logging.getLogger(__name__)
-KEY_PATIENCE = 15  # seconds that a message's key may come after it
+KEY_PATIENCE = 10  # seconds that a message's key may come after it
 
 
 @dataclass
@@ -170,7 +170,8 @@ class Bridge:
 
     async def _welcome(self, room: str, event: Mapping[str, Any]) -> None:
         key = self.pseudonyms.of(str(event.get("event_id")), "welcome")
-        if self.state.begin(key):
+        begun = self.state.begin(key)
+        if begun and begun.done:
             return
         how = wording.HOW_IN_GROUP.format(name=self.config.name) if self.homeserver.is_group(room) else ""
         await self.homeserver.send(room, sentence(wording.WELCOME.format(how=how)).content(), key)

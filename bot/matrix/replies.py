@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from dataclasses import dataclass
 from typing import Any, Mapping, Sequence
@@ -30,6 +31,16 @@ class Rendered:
             "m.mentions": {"user_ids": [mention]} if mention else {},
         }
         return {**made, "m.relates_to": dict(relation)} if relation else made
+
+    def to_json(self) -> str:
+        """The message, to be kept until it is sent."""
+        return json.dumps([self.body, self.formatted, self.payloads], ensure_ascii=False)
+
+    @staticmethod
+    def from_json(text: str) -> Rendered:
+        """The message that `to_json` wrote."""
+        body, formatted, payloads = json.loads(text)
+        return Rendered(body, formatted, tuple(payloads))
 
 
 def sentence(text: str) -> Rendered:

@@ -1,6 +1,6 @@
 """What must survive a restart, in one SQLite file: where the reading stands, what was answered, what "2" means.
 
-No text of anybody is kept, and no identifier but as a digest.
+No text of anybody is kept, and no identifier but as a digest; an answer of the bot stays here only until it is sent.
 """
 
 from __future__ import annotations
@@ -8,17 +8,26 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS events (id TEXT PRIMARY KEY, done INTEGER NOT NULL, at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS events (id TEXT PRIMARY KEY, done INTEGER NOT NULL, answer TEXT, at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS choices (conversation TEXT PRIMARY KEY, payloads TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS known (person TEXT PRIMARY KEY, at REAL NOT NULL);
 """
 KEPT = 20_000  # events remembered, the latest ones: far more than one sync can bring twice
 TOKEN = "sync_token"
 STARTED = "first_start_ms"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """How far an earlier attempt came: `done`, or with the bot's `answer` (JSON), or without knowing."""
+
+    done: bool
+    answer: str | None
 
 
 class State:
@@ -28,6 +37,7 @@ class State:
         self._file = sqlite3.connect(path, isolation_level=None, timeout=5)
         self._file.execute("PRAGMA journal_mode = WAL")
         self._file.execute("PRAGMA synchronous = NORMAL")
+        self._file.execute("PRAGMA secure_delete = ON")
         self._file.executescript(SCHEMA)
         self._file.execute(
             "DELETE FROM events WHERE id NOT IN (SELECT id FROM events ORDER BY at DESC LIMIT ?)", (KEPT,)
@@ -52,20 +62,24 @@ class State:
         """When the bridge first started with this store (milliseconds since 1970)."""
         return int(self._mark(STARTED) or 0)
 
-    def begin(self, event: str) -> bool | None:
-        """Note that `event` is being answered. None: new; False: begun before and never ended; True: answered."""
-        row = self._file.execute("SELECT done FROM events WHERE id = ?", (event,)).fetchone()
+    def begin(self, event: str) -> Begun | None:
+        """Note that `event` is being answered, unless it was before: how far that came, or None where it is new."""
+        row = self._file.execute("SELECT done, answer FROM events WHERE id = ?", (event,)).fetchone()
         if row is None:
-            self._file.execute("INSERT INTO events VALUES (?, 0, ?)", (event, time.time()))
-        return None if row is None else bool(row[0])
+            self._file.execute("INSERT INTO events VALUES (?, 0, NULL, ?)", (event, time.time()))
+        return None if row is None else Begun(bool(row[0]), row[1])
+
+    def answered(self, event: str, answer: str) -> None:
+        """Keep what the bot answered to `event` (JSON) until it is sent."""
+        self._file.execute("UPDATE events SET answer = ? WHERE id = ?", (answer, event))
 
     def withdraw(self, event: str) -> None:
         """Note that `event`, begun, did not reach the bot: it can begin again."""
-        self._file.execute("DELETE FROM events WHERE id = ? AND done = 0", (event,))
+        self._file.execute("DELETE FROM events WHERE id = ? AND done = 0 AND answer IS NULL", (event,))
 
     def end(self, event: str) -> None:
-        """Note that `event` was answered."""
-        self._file.execute("INSERT OR REPLACE INTO events VALUES (?, 1, ?)", (event, time.time()))
+        """Note that the answer to `event` was sent."""
+        self._file.execute("INSERT OR REPLACE INTO events VALUES (?, 1, NULL, ?)", (event, time.time()))
 
     def choices(self, conversation: str) -> tuple[str, ...]:
         """What the numbers of the last reply stand for, in order; none where it had no list."""

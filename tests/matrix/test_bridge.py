@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.matrix import wording
-from tests.matrix.conftest import Ward
+from tests.matrix.ward import Ward
 from tests.matrix.people import Line, Person
 
 ROOMS = [pytest.param(False, id="un salon en clair"), pytest.param(True, id="un salon chiffré")]
@@ -16,7 +16,7 @@ ROOMS = [pytest.param(False, id="un salon en clair"), pytest.param(True, id="un 
 
 def welcomed(ward: Ward, person: Person, room: str) -> None:
     """The bot has said how to talk to it."""
-    assert ward.bot in ward.bot and "Bonjour, ici PrioIg" in person.answers(room, ward.bot, 1)[0]["content"]["body"]
+    assert "Bonjour, ici PrioIg" in person.answers(room, ward.bot, 1)[0]["content"]["body"]
 
 
 def bodies(lines: list[Line]) -> list[str]:
@@ -25,9 +25,8 @@ def bodies(lines: list[Line]) -> list[str]:
 
 
 @pytest.mark.parametrize("encrypted", ROOMS)
-def test_a_person_invites_the_bot_and_gets_an_answer(ward: Ward, encrypted: bool) -> None:
-    ward.start()
-    alice = ward.person("alice")
+def test_a_person_invites_the_bot_and_gets_an_answer(quiet_ward: Ward, encrypted: bool) -> None:
+    ward, (alice, _) = quiet_ward, quiet_ward.people
     room = ward.room(alice, encrypted)
     welcomed(ward, alice, room)
     alice.say(room, "bonjour")
@@ -42,18 +41,16 @@ def test_a_person_invites_the_bot_and_gets_an_answer(ward: Ward, encrypted: bool
     }
 
 
-def test_the_bot_shows_that_it_is_answering(ward: Ward) -> None:
-    ward.start()
-    alice = ward.person("alice")
+def test_the_bot_shows_that_it_is_answering(quiet_ward: Ward) -> None:
+    ward, (alice, _) = quiet_ward, quiet_ward.people
     room = ward.room(alice)
     welcomed(ward, alice, room)
     assert alice.ask(room, ward.bot, "bonjour") == "Tour 1."
     assert alice.hear(room, lambda line: line["heard"] == "m.typing" and ward.bot in line["content"]["users"])
 
 
-def test_each_person_and_each_room_has_its_own_conversation(ward: Ward) -> None:
-    ward.start()
-    alice, bob = ward.person("alice"), ward.person("bob")
+def test_each_person_and_each_room_has_its_own_conversation(quiet_ward: Ward) -> None:
+    ward, (alice, bob) = quiet_ward, quiet_ward.people
     alone, together = ward.room(alice), ward.room(alice, others=(bob,))
     assert [welcomed(ward, person, room) for person, room in ((alice, alone), (bob, together))] == [None, None]
     assert alice.ask(alone, ward.bot, "bonjour") == "Tour 1."
@@ -64,9 +61,8 @@ def test_each_person_and_each_room_has_its_own_conversation(ward: Ward) -> None:
 
 
 @pytest.mark.parametrize("encrypted", ROOMS)
-def test_in_a_group_only_what_is_addressed_to_the_bot_is_answered(ward: Ward, encrypted: bool) -> None:
-    ward.start()
-    alice, bob = ward.person("alice"), ward.person("bob")
+def test_in_a_group_only_what_is_addressed_to_the_bot_is_answered(quiet_ward: Ward, encrypted: bool) -> None:
+    ward, (alice, bob) = quiet_ward, quiet_ward.people
     room = ward.room(alice, encrypted, others=(bob,))
     welcomed(ward, bob, room)
     bob.say(room, "bonjour à tous")
@@ -82,14 +78,13 @@ def test_in_a_group_only_what_is_addressed_to_the_bot_is_answered(ward: Ward, en
     assert answers[0]["content"]["m.mentions"] == {"user_ids": [bob.user]}
 
 
-def test_edits_bots_reactions_and_the_past_are_not_messages(ward: Ward) -> None:
-    ward.start()
-    alice = ward.person("alice")
+def test_edits_bots_emotes_and_the_past_are_not_messages(quiet_ward: Ward) -> None:
+    ward, (alice, _) = quiet_ward, quiet_ward.people
     room = str(alice.do("room", invite=[], encrypted=False, direct=False))
     alice.say(room, "bonjour avant l'invitation")
     alice.do("invite", room=room, user=ward.bot)
     first = alice.say(room, "bonjour entre l'invitation et l'entrée")
-    alice.hear(room, lambda line: ward._is_in(line))
+    alice.hear(room, ward.is_in)
     relation = {"m.relates_to": {"rel_type": "m.replace", "event_id": first}}
     edit = {"msgtype": "m.text", "body": "* salut", "m.new_content": {"msgtype": "m.text", "body": "salut"}, **relation}
     alice.do("send", room=room, content=edit)
@@ -100,9 +95,8 @@ def test_edits_bots_reactions_and_the_past_are_not_messages(ward: Ward) -> None:
     assert alice.ask(room, ward.bot, "bonjour") == "Tour 3."
 
 
-def test_a_file_is_answered_with_a_sentence(ward: Ward) -> None:
-    ward.start()
-    alice = ward.person("alice")
+def test_a_file_is_answered_with_a_sentence(quiet_ward: Ward) -> None:
+    ward, (alice, _) = quiet_ward, quiet_ward.people
     room = ward.room(alice)
     welcomed(ward, alice, room)
     alice.do("send", room=room, content={"msgtype": "m.image", "body": "biologie.png", "url": "mxc://hopital.test/a"})
@@ -202,9 +196,8 @@ def test_only_one_bridge_answers(ward: Ward) -> None:
     assert first.stop() == 0
 
 
-def test_a_message_that_cannot_be_read_is_said_to_be(ward: Ward) -> None:
-    ward.start()
-    alice = ward.person("alice")
+def test_a_message_that_cannot_be_read_is_said_to_be(quiet_ward: Ward) -> None:
+    ward, (alice, _) = quiet_ward, quiet_ward.people
     room = ward.room(alice, encrypted=True)
     welcomed(ward, alice, room)
     assert alice.ask(room, ward.bot, "bonjour") == "Tour 1."
