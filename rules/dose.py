@@ -25,6 +25,7 @@ def plan(regimen: Regimen, weight_kg: float | None, cap_g_per_kg: float | None, 
         interval_weeks=regimen.interval_weeks,
         courses_max=regimen.courses_max,
         note=regimen.note,
+        g_per_kg_per_day=_daily(total, regimen.days),
     )
     if weight_kg is None:
         return bare
@@ -42,6 +43,14 @@ def _ends(key: str, courses: list[dict[str, Any]]) -> Any:
     """Both ends of a figure; the splits of a range of days would be a table of two, and are left out."""
     ends = tuple(course[key] for course in courses)
     return None if key == "splits" or None in ends else ends
+
+
+def _daily(total: Span, days: int | tuple[int, int] | None) -> Span | None:
+    """g/kg a day where a course takes several days; None where it takes one, or a range of them."""
+    if not isinstance(days, int) or days == 1:
+        return None
+    ends = tuple(float(Decimal(repr(end)) / days) for end in (total if isinstance(total, tuple) else (total,)))
+    return ends[0] if len(ends) == 1 else (ends[0], ends[1])
 
 
 def capped(total: Span, cap: float | None) -> Span:

@@ -102,6 +102,7 @@ class Plan:
     interval_weeks: Span | None
     courses_max: int | None
     note: str | None
+    g_per_kg_per_day: Span | None = None  # where a course takes several days, and how many is not a range
     grams_exact: Span | None = None
     grams_per_day: tuple[Any, ...] | None = None
     vials: Any = None

@@ -60,6 +60,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "interval_weeks": _lists(plan.interval_weeks),
         "courses_max": plan.courses_max,
         "note": plan.note,
+        "g_per_kg_per_day": _lists(plan.g_per_kg_per_day),
         "grams_exact": _lists(plan.grams_exact),
         "grams_per_day": _lists(plan.grams_per_day),
         "vials": _lists(plan.vials),

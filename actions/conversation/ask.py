@@ -12,6 +12,7 @@ from actions.wording import questions, table
 from actions.wording.questions import INDICATION, NOT_LISTED, NOT_LISTED_LABEL
 from actions.wording.text import capital, listing
 from rules.model import Decision, Finding, State
+from rules.vocabulary import vocabulary
 
 NOT_TRIED = "not_tried"
 YES_NO = {True: "oui", False: "non"}
@@ -56,7 +57,8 @@ def fact_question(conversation: Conversation, decision: Decision, fact: str) -> 
         "type": "question",
         "fact": fact,
         "kind": words.kind,
-        "unit": words.unit,
+        "unit": vocabulary().facts[fact].unit,
+        "unit_label": words.unit,
         "choices": [{"value": value, "label": label} for value, label in values.items()] or None,
     }
     way_out = DONT_KNOW if fact in decision.missing_facts else SKIP

@@ -13,6 +13,7 @@ from actions.wording.questions import INDICATION, NOT_LISTED
 from actions.wording.said import said
 from actions.wording.text import listing
 from rules.model import CaseError
+from rules.vocabulary import vocabulary
 
 
 def involved(conversation: Conversation) -> tuple[str, ...]:
@@ -61,7 +62,14 @@ def _object(asked: str) -> Mapping[str, Any]:
         return ask.indication_object(table.situations())
     words = questions.words(asked)
     choices = [{"value": value, "label": label} for value, label in _choices(asked).items()]
-    return {"type": "question", "fact": asked, "kind": words.kind, "unit": words.unit, "choices": choices or None}
+    return {
+        "type": "question",
+        "fact": asked,
+        "kind": words.kind,
+        "unit": vocabulary().facts[asked].unit,
+        "unit_label": words.unit,
+        "choices": choices or None,
+    }
 
 
 def _buttons(conversation: Conversation, names: tuple[str, ...], asked: str) -> tuple[Button, ...]:

@@ -11,13 +11,17 @@ from actions.wording.text import capital, number, sentence, span
 from rules.model import Decision, Plan
 
 DRAWN = "draw_from_one_vial"  # the warning of a dose below the smallest vial
-CAPPED = "bmi_cap_applied"  # the warning of a dose that the BMI rule lowered
 
 
 def per_kg(plan: Plan) -> str:
     """The course in g/kg: "2 g/kg en 2 jours"."""
     route = "" if plan.route == "IV" else f" ({plan.route})"
-    return f"{span(plan.g_per_kg_total)} g/kg{_days(plan)}{route}"
+    return f"{span(plan.g_per_kg_total)} g/kg{_days(plan)}{_daily(plan)}{route}"
+
+
+def _daily(plan: Plan) -> str:
+    """ ", soit 0,4 g/kg/j", where the course takes several days."""
+    return "" if plan.g_per_kg_per_day is None else f", soit {span(plan.g_per_kg_per_day)} g/kg/j"
 
 
 def _days(plan: Plan) -> str:
@@ -74,7 +78,7 @@ def per_day(plan: Plan) -> str:
         return ""
     if isinstance(plan.grams_per_day[0], (tuple, list)):
         return f"Par jour : {' à '.join(_amounts(grams) for grams in plan.grams_per_day)}."
-    return f"Par jour : {_amounts(plan.grams_per_day)}."
+    return f"Par jour : {_amounts(plan.grams_per_day)}{_daily(plan)}."
 
 
 def _amounts(grams: Sequence[float]) -> str:
@@ -106,18 +110,16 @@ def lines(decision: Decision, *, noted: bool = True) -> tuple[str, ...]:
         return ("Aucun schéma n'est retenu d'office ; ceux du tableau :", *(f"- {text}" for text in plans))
     plan = decision.dose.regimens[decision.dose.selected]
     drawn = any(warning.code == DRAWN for warning in decision.warnings)
-    schedule = _schedule(decision, plan) if noted else ""
+    schedule = _schedule(plan) if noted else ""
     days = "" if drawn else per_day(plan)
     return tuple(part for part in (sentence(line(plan, weight, drawn=drawn)), days, schedule) if part)
 
 
-def _schedule(decision: Decision, plan: Plan) -> str:
-    """What the row prints of the schedule; a note with figures is older than the BMI rule, so it says so."""
+def _schedule(plan: Plan) -> str:
+    """What the row prints of the schedule."""
     if not plan.note:
         return ""
-    capped = any(warning.code == CAPPED for warning in decision.warnings)
-    before = " (avant la règle de l'IMC)" if capped else ""
-    return f"Schéma{before} : {plan.note.rstrip('.')}."
+    return f"Schéma : {plan.note.rstrip('.')}."
 
 
 def _with_note(text: str, plan: Plan) -> str:

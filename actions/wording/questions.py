@@ -96,7 +96,7 @@ def _words(name: str, item: Mapping[str, Any]) -> FactWords:
         question=item["question"],
         at_start=item.get("at_start", item["question"]),
         why=item["why"],
-        unit=_data()["units"][fact.unit] if fact.unit else None,
+        unit=fact.unit_label,
         example=item.get("example"),
         yes=item.get("yes", ""),
         no=item.get("no", ""),

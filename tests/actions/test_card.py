@@ -68,8 +68,8 @@ CARDS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
             "PRIORITAIRE [P] · Syndrome de Guillain-Barré",
             "Commencer maintenant. Aucun avis exigé avant de commencer.",
             "147,5 g en 5 jours : 5 x 20 g + 4 x 10 g + 5 g + 2,5 g (1,6 g/kg x 92 kg = 147,2 g, +0,2 %).",
-            "Par jour : 30 g (J1 à J4), 27,5 g (J5).",
-            "Schéma (avant la règle de l'IMC) : 0,4 g/kg/j pendant 5 jours si risque d'insuffisance rénale.",
+            "Par jour : 30 g (J1 à J4), 27,5 g (J5), soit 0,32 g/kg/j.",
+            "Schéma : sur 5 jours si risque d'insuffisance rénale.",
             "! IMC ≥ 30 kg/m² : dose totale de la cure ramenée à 1,6 g/kg.",
             "Compris : 45 ans, échanges plasmatiques indisponibles, 92 kg, taille 165 cm, risque rénal, "
             "pas de grossesse.",
@@ -103,7 +103,7 @@ CARDS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
             "Commencer seulement après avis favorable : RCP, et centre de référence de la filière FILNEMUS.",
             "Aucun schéma n'est retenu d'office ; ceux du tableau :",
             "- 140 g en 5 jours : 5 x 20 g + 10 g + 4 x 5 g + 4 x 2,5 g (2 g/kg x 70 kg = 140 g) ; "
-            "0,4 g/kg/j pendant 5 jours, toutes les 4 à 6 semaines, 3 cures avant d'évaluer l'efficacité",
+            "toutes les 4 à 6 semaines, 3 cures avant d'évaluer l'efficacité",
             "! Posologie de cette ligne (0,4 g/kg/j pendant 5 jours) lue dans une cellule fusionnée avec la PIDC : "
             "à vérifier sur le document de l'ANSM.",
             "! Sans abord veineux : voie sous-cutanée envisageable à dose équivalente, seulement après avis en RCP ; "
@@ -122,7 +122,7 @@ CARDS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
             "Le tableau ne donne pas de priorité à cette situation.",
             "Avis demandé par le tableau : centre de la filière FAI2R.",
             "140 g en 2 jours : 6 x 20 g + 2 x 10 g (2 g/kg x 70 kg = 140 g).",
-            "Par jour : 70 g.",
+            "Par jour : 70 g, soit 1 g/kg/j.",
             CALL,
             SMPC,
             "Compris : rechute, résistance, intolérance ou infection opportuniste sous traitement, 70 kg, "

@@ -161,6 +161,7 @@ def test_l_objet_question_suit_l_interface() -> None:
             "fact": "corticosteroids",
             "kind": "trial",
             "unit": None,
+            "unit_label": None,
             "choices": [
                 {"value": "not_tried", "label": "jamais essayés"},
                 {"value": "available", "label": "disponibles, pas encore donnés"},
@@ -175,7 +176,14 @@ def test_l_objet_question_suit_l_interface() -> None:
     ]
     talk.says("nouveau patient : déficit immunitaire secondaire, antibioprophylaxie en échec")
     assert talk.says("pourquoi ?").objects("question") == [
-        {"type": "question", "fact": "igg_g_per_l", "kind": "number", "unit": "g/L", "choices": None}
+        {
+            "type": "question",
+            "fact": "igg_g_per_l",
+            "kind": "number",
+            "unit": "g/L",
+            "unit_label": "g/L",
+            "choices": None,
+        }
     ]
 
 

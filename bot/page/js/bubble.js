@@ -33,7 +33,7 @@ export function wordsOf(text, before) {
   if (MOVES[text]) return MOVES[text];
   const question = before.map((reply) => reply.custom).find((custom) => custom?.type === "question");
   try {
-    return measure(JSON.parse(text.slice(text.indexOf("{"))).value, question?.unit);
+    return measure(JSON.parse(text.slice(text.indexOf("{"))).value, question?.unit_label);
   } catch {
     return text;
   }

@@ -22,7 +22,7 @@ export class Composer {
    */
   ask(question, words = null) {
     this.asked = question?.kind === "number" ? { ...question, ...words } : null;
-    const unit = this.asked?.unit || "";
+    const unit = this.asked?.unit_label || "";
     byId("composer-label").textContent = question && words ? `Réponse : ${words.label}` : MINE;
     byId("unit").textContent = unit;
     byId("unit").hidden = !unit;
@@ -52,7 +52,7 @@ export class Composer {
   }
 
   withUnit(value) {
-    return this.asked.unit ? `${number(value)}\u00a0${this.asked.unit}` : number(value);
+    return this.asked.unit_label ? `${number(value)}\u00a0${this.asked.unit_label}` : number(value);
   }
 
   /** Put words in the field, to be read again and sent. @param {string} text */
