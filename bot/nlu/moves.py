@@ -23,7 +23,9 @@ class Moves:
     with_facts: tuple[tuple[str, re.Pattern[str]], ...]
     polite: frozenset[str]
     terms: tuple[tuple[str, re.Pattern[str]], ...]
-    any_term: Mapping[str, str]
+    none_of_these: re.Pattern[str]
+    english: frozenset[str]
+    immunoglobulins: frozenset[str]
 
 
 def plain(text: str) -> str:
@@ -44,7 +46,8 @@ def moves() -> Moves:
     with_facts = tuple((intent, _anywhere(phrases)) for intent, phrases in data["with_facts"].items())
     terms = tuple((name, _anywhere(phrases)) for name, phrases in networks.items())
     polite = frozenset(plain(word) for word in data["polite"])
-    return Moves(whole, contains, with_facts, polite, terms, {plain(p): name for name, phrases in networks.items() for p in phrases})
+    english = frozenset(plain(word) for word in data["english_words"])
+    return Moves(whole, contains, with_facts, polite, terms, _anywhere(data["none_of_these"]), english, frozenset(data["ig_words"]))
 
 
 def whole_move(text: str) -> str | None:
@@ -57,6 +60,23 @@ def whole_move(text: str) -> str | None:
     polite = sorted(moves().polite, key=len, reverse=True)
     bare = re.sub(rf"\b(?:{'|'.join(map(re.escape, polite))})\b", " ", words)
     return moves().whole.get(" ".join(bare.split()))
+
+
+def none_of_these(text: str) -> bool:
+    """Whether a message answers that no situation of the list is the right one."""
+    return bool(moves().none_of_these.search(plain(text)))
+
+
+def in_english(text: str) -> bool:
+    """Whether a message is English: most of its little words are, and none of them is a French word."""
+    words = plain(text).split()
+    known = [word for word in words if word in moves().english]
+    return len(set(known)) >= 2 and len(known) >= 0.3 * len(words)
+
+
+def about_immunoglobulins(text: str) -> bool:
+    """Whether the question names immunoglobulins or what they are counted in, and no other drug."""
+    return not moves().immunoglobulins.isdisjoint(plain(text).split())
 
 
 def asked_term(text: str) -> str | None:

@@ -77,6 +77,8 @@ def _digits(spoken: str, following: str) -> str | None:
     """The digits of a sequence of folded number words; None where it must stay as it is."""
     if spoken in ("un", "une"):
         return "1" if following.lstrip().startswith(("metre", "m ", "semaine", "an ", "an,", "mois", "heure")) or following.strip() == "an" else None
+    if spoken in ("mille", "cent") and following.lstrip().startswith("merci"):
+        return None
     if spoken == "deux":
         return "2"  # text2num leaves what is below three in words
     said = str(alpha2digit(re.sub(r"\bzero\b", "zéro", spoken), "fr"))

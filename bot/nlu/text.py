@@ -59,10 +59,15 @@ def fold(text: str) -> str:
     return "".join(map(_fold_char, _SUPERSCRIPT_NINE.sub("10^9", text)))
 
 
+_UNCHANGED = frozenset({"urgences", "debut"})  # the place, not the emergency; the beginning, not "débuté"
+
+
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A word without its plural and feminine marks ("résistantes" and "resistant" are one)."""
-    if len(word) > 4 and word[-1] in "sx" and word != "urgences":
+    if word in _UNCHANGED:
+        return f"{word}."
+    if len(word) > 4 and word[-1] in "sx":
         word = word[:-1]
     while len(word) > 5 and word[-1] == "e":
         word = word[:-1]

@@ -25,10 +25,12 @@ from bot.nlu.terms import Lexicon, lexicon, load_yaml
 from bot.nlu.text import Text, fold, read
 from bot.nlu.trials import Trials, trials
 
+SHORT_ANSWER = 4  # words of an answer to a question about a treatment ("en échec", "non, jamais essayé")
 LONGEST = 20_000  # characters read; the channels accept less
 TRANSPLANT = frozenset({"antibody_mediated_rejection", "rejection_prophylaxis", "desensitisation_before_transplant", "humoral_rejection_other_organ"})
 PATIENT_FACTS = frozenset({"age_years", "weight_kg", "height_cm", "bmi_kg_m2", "renal_risk", "phase", "pregnant", "gestational_weeks"})
 _POWER = re.compile(r"\s*[.x*×]?\s*10\s*(?:\^\s*9|⁹)\s*/\s*[lL]")
+_POINTING = re.compile(r"(?i)\b(celui|celle|ceux|celles)-ci\b")  # no "CI"
 _PLACEHOLDER = re.compile(r"\[(nom|NIR|date de naissance|téléphone|IPP|courriel)\]")
 _MASKED = {"nom": "name", "NIR": "nir", "date de naissance": "birth_date", "téléphone": "phone", "IPP": "ipp", "courriel": "email"}
 
@@ -82,6 +84,7 @@ def _too_long(text: str) -> tuple[Problem, ...]:
 
 def _read(body: str) -> Reading:
     terms = lexicon()
+    body = _POINTING.sub(r"\1", body)
     text = read(_glued().sub(r"\1 ", digits_for_words(body)), terms.small)
     text, guessed = respell(text, terms)
     therapy = mentions(text, "therapy", terms, guessed)
@@ -197,7 +200,9 @@ def _bare_answer(text: str, move: str) -> tuple[Unbound, ...]:
     """ "oui" and "non" also answer the question just asked; so do a few words for a status."""
     if move in ("affirm", "deny"):
         return (Unbound("boolean", move == "affirm", None, text.strip()),)
-    return ()
+    terms = lexicon()
+    answers = mentions(read(text, terms.small), "answer", terms, frozenset()) if move == "dont_know" else []
+    return tuple(Unbound("trial", item.sense.kind, None, text.strip()) for item in answers[:1])
 
 
 def _unbound(reading: Reading, said: Situation, who: Patient, facts: dict[str, Any]) -> tuple[Unbound, ...]:
@@ -207,8 +212,10 @@ def _unbound(reading: Reading, said: Situation, who: Patient, facts: dict[str, A
     if start:
         items.append(Unbound("boolean", start.group(1) in ("oui", "ouais", "ok"), None, start.group(1)))
     if not said.candidates and not any(item.sense.kind in ("treatment", "whole") for item in reading.therapy):
-        answers = mentions(reading.text, "answer", reading.terms, reading.guessed)
+        answers = mentions(reading.text, "answer", reading.terms, reading.guessed) if len(reading.text.words) <= SHORT_ANSWER else []
         items.extend(Unbound("trial", item.sense.kind, None, _quote(reading.text, item)) for item in answers[:1])
+    if not said.candidates and moves.none_of_these(reading.text.original):
+        items.append(Unbound("choice", "not_listed", None, reading.text.original.strip()))
     isotype = re.fullmatch(r"\W*ig\s?([gam])\W*", reading.text.folded)
     if isotype:
         items.append(Unbound("choice", f"Ig{isotype.group(1).upper()}", None, reading.text.original.strip()))
@@ -227,19 +234,23 @@ def _intent(text: str, said: Situation, facts: dict[str, Any], unbound: tuple[Un
     term = moves.asked_term(text)
     clinical = set(facts) - PATIENT_FACTS
     loose = moves.loose_move(text)
-    if loose == "english":
+    if moves.in_english(text):
         return "english", None
+    if asked in ("dose_only", "network_only") and not (said.candidates or term or moves.about_immunoglobulins(text)):
+        asked = None  # "quelle dose de paracétamol": the classifier tells
     if asked == "explain_term" and (term is None or clinical):
         asked = None
     if asked == "dose_only" and clinical:
         asked = None
     if asked:
         return asked, term if asked in ("explain_term", "network_only") else None
-    if said.candidates or facts or problems or said.ignored or spoken_of:
+    if said.candidates or set(facts) - {"phase"} or problems or said.ignored:
         return "inform", None
     if loose:
         return loose, None
-    return ("inform" if unbound else "nlu_fallback"), None
+    if unbound and all(item.kind == "boolean" for item in unbound) and not facts:
+        return ("affirm" if unbound[0].value else "deny"), None
+    return ("inform" if unbound or facts or spoken_of else "nlu_fallback"), None
 
 
 def _record(text: str, reading: Reading, said: Situation, who: Patient, facts: dict[str, Any], problems: tuple[Problem, ...],
