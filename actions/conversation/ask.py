@@ -9,6 +9,7 @@ from actions.conversation import rulebook
 from actions.conversation.say import DONT_KNOW, SKIP, Button, Say, answer_button
 from actions.conversation.state import Conversation
 from actions.wording import questions, table
+from actions.wording.card import WORDS
 from actions.wording.questions import INDICATION, NOT_LISTED, NOT_LISTED_LABEL
 from actions.wording.text import capital, listing
 from rules.model import Decision, Finding, State
@@ -63,7 +64,15 @@ def fact_question(conversation: Conversation, decision: Decision, fact: str) -> 
     }
     way_out = DONT_KNOW if fact in decision.missing_facts else SKIP
     buttons = (*(answer_button(label, value) for value, label in values.items()), way_out)
-    return Say(_text(conversation, decision, fact, values, way_out), buttons, (object_,))
+    text = _text(conversation, decision, fact, values, way_out)
+    return Say("\n".join((*_settled(decision), text)), buttons, (object_,))
+
+
+def _settled(decision: Decision) -> tuple[str, ...]:
+    """Where every answer gives the same priority, it is said before the question: only the row is still open."""
+    if not decision.missing_facts or len(decision.possible_statuses) != 1:
+        return ()
+    return (f"{capital(WORDS[decision.possible_statuses[0]])} dans tous les cas ; reste à choisir la dose et l'avis.",)
 
 
 def _text(conversation: Conversation, decision: Decision, fact: str, values: Mapping[Any, str], way_out: Button) -> str:
