@@ -15,6 +15,15 @@ export const MOVES = {
   "/network_only": "Quel centre ?",
 };
 
+/** The moves that may follow an answer. @param {Object} decision @returns {string[]} */
+export function moves(decision) {
+  const able = [];
+  if (decision.explanation.length) able.push("/what_would_change");
+  if (["P", "UF", "NP"].includes(decision.status) && decision.facts.phase !== "renewal") able.push("/renewal");
+  if (decision.indication && decision.status !== "not_justified") able.push("/network_only");
+  return able;
+}
+
 const FORGETS = /^(\/restart|\/new_patient|nouve(l|au|lle) patiente?|autre patiente?|recommencer)\b/i;
 
 /** Whether a message starts with another patient: what is on the screen then goes. @param {string} text */

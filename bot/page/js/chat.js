@@ -1,6 +1,6 @@
 /** The conversation on the screen: what was said, the answers as cards, the buttons of the last question. */
 
-import { MOVES, mine, paragraphs, startsAnew, theirs, withoutOptions, wordsOf } from "./bubble.js";
+import { MOVES, mine, moves, paragraphs, startsAnew, theirs, withoutOptions, wordsOf } from "./bubble.js";
 import { button, byId, h } from "./dom.js";
 import { card, supersedeAll } from "./card.js";
 
@@ -116,13 +116,4 @@ export class Chat {
     if (this.composer.asked) this.composer.input.focus({ preventScroll: true });
     else if (choice && document.activeElement === document.body) choice.focus({ preventScroll: true });
   }
-}
-
-/** What may follow an answer. */
-function moves(decision) {
-  const able = [];
-  if (decision.explanation.length) able.push("/what_would_change");
-  if (["P", "UF", "NP"].includes(decision.status) && decision.facts.phase !== "renewal") able.push("/renewal");
-  if (decision.indication && decision.status !== "not_justified") able.push("/network_only");
-  return able;
 }

@@ -1,0 +1,160 @@
+"""What RGAA and WCAG AA ask, as far as a program can check it: axe-core, widths, targets, motion, roles."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+import pytest
+
+from tests.page.browsing import DESKTOP, PHONE, SENTENCE, SMALL, Person, axe_source
+from tests.page.conftest import People
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NP = "myosite à inclusions"
+UNJUSTIFIED = "autisme"
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def welcome(one: Person) -> None:
+    """The page as one finds it."""
+
+
+def question(one: Person) -> None:
+    """A question with its buttons."""
+    one.page.locator("#start").click()
+    one.answered(1)
+
+
+def answer(one: Person) -> None:
+    """An answer with everything unfolded, above it the one that it replaces."""
+    one.type(SENTENCE)
+    one.type("72")
+    for summary in one.page.locator(".card:not(.old) summary").all():
+        summary.click()
+
+
+def not_first(one: Person) -> None:
+    """An answer in black."""
+    one.type(NP)
+
+
+def refused(one: Person) -> None:
+    """An answer without a colour."""
+    one.type(UNJUSTIFIED)
+
+
+def ranges(one: Person) -> None:
+    """A dose in a range, drawn twice, with a threshold."""
+    one.type(
+        "myélome, hypogammaglobulinémie, IgG 3,2, infection sévère hospitalisée, antibioprophylaxie en échec, 70 kg"
+    )
+
+
+def table(one: Person) -> None:
+    """The table with two rows open."""
+    one.page.goto(one.address + "/#tableau/lambert_eaton")
+    one.page.wait_for_selector(".entry[open]")
+    one.page.locator("#row-itp_adult_severe summary").click()
+
+
+def shared(one: Person) -> None:
+    """A case that came by link."""
+    one.page.goto(one.address + "/#cas?situation=itp_adult&khellaf_score=above.8&emergency=true")
+    one.page.wait_for_selector("#case .card")
+
+
+STATES: dict[str, Callable[[Person], None]] = {
+    "accueil": welcome,
+    "question": question,
+    "réponse dépliée": answer,
+    "réponse NP": not_first,
+    "réponse non justifiée": refused,
+    "fourchette et seuil": ranges,
+    "tableau": table,
+    "cas partagé": shared,
+}
+LOOKS: dict[str, dict[str, Any]] = {
+    "téléphone clair": {"device": PHONE, "color_scheme": "light"},
+    "petit téléphone sombre": {"device": SMALL, "color_scheme": "dark"},
+    "ordinateur sombre": {"device": DESKTOP, "color_scheme": "dark"},
+}
+
+
+def violations(one: Person) -> list[str]:
+    """What axe-core finds, one line a violation, with where."""
+    one.page.evaluate(axe_source())
+    found = one.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [f"{item['id']}: {[node['target'] for node in item['nodes']]}" for item in found["violations"]]
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize("reach", STATES.values(), ids=STATES)
+def test_axe_finds_no_violation_and_nothing_overflows(
+    people: People, look: dict[str, Any], reach: Callable[[Person], None]
+) -> None:
+    one = people(**look).open()
+    reach(one)
+    assert violations(one) == []
+    assert one.page.evaluate(WIDE) <= 0, "the page never scrolls sideways"
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, summary, input, nav a, .sections a')]
+  .filter((one) => one.checkVisibility())
+  .map((one) => [one.textContent || one.id, one.closest('.input') || one])
+  .filter(([, one]) => { const box = one.getBoundingClientRect(); return box.width < 44 || box.height < 44; })
+  .map(([name]) => name)"""
+
+
+@pytest.mark.parametrize("reach", STATES.values(), ids=STATES)
+def test_every_target_is_as_large_as_a_thumb(people: People, reach: Callable[[Person], None]) -> None:
+    one = people(SMALL).open()
+    reach(one)
+    assert one.page.evaluate(SMALL_TARGETS) == []
+
+
+def test_four_times_larger_text_still_fits(people: People) -> None:
+    one = people({"viewport": {"width": 320, "height": 256}}).open()
+    answer(one)
+    assert one.page.evaluate(WIDE) <= 0
+    assert one.page.locator("#composer").evaluate("one => getComputedStyle(one).position") == "static"
+
+
+def test_reduced_motion_moves_nothing(people: People) -> None:
+    one = people(reduced_motion="reduce").open()
+    question(one)
+    moving = one.page.evaluate(
+        "[...document.querySelectorAll('*')].filter((one) => getComputedStyle(one).transitionDuration !== '0s').length"
+    )
+    assert moving == 0
+
+
+def test_the_exchanges_are_a_polite_log_in_french(someone: Person) -> None:
+    log = someone.page.get_by_role("log")
+    assert log.get_attribute("aria-live") == "polite"
+    assert someone.page.locator("html").get_attribute("lang") == "fr"
+    answer(someone)
+    assert log.get_by_role("heading", level=2).count() == 2
+
+
+@pytest.mark.parametrize("status", ["P", "UF", "NP", "not_justified", "incomplete"])
+def test_each_verdict_is_a_word_and_a_mark_before_it_is_a_colour(someone: Person, status: str) -> None:
+    said = {
+        "P": "Guillain-Barré, 6 ans, 20 kg",
+        "UF": "syndrome de Clarkson, 70 kg",
+        "NP": NP,
+        "not_justified": UNJUSTIFIED,
+        "incomplete": "Guillain-Barré, adulte, échanges plasmatiques : je ne sais pas",
+    }
+    words = {
+        "P": ("P", "PRIORITAIRE [P]"),
+        "UF": ("UF", "RÉSERVÉ [UF]"),
+        "NP": ("NP", "NON PRIORITAIRE [NP]"),
+        "not_justified": ("Non", "NON JUSTIFIÉ"),
+        "incomplete": ("?", "RÉPONSE INCOMPLÈTE"),
+    }
+    someone.type(said[status])
+    if status == "incomplete" and not someone.page.locator(".card").count():
+        someone.tap("je ne sais pas")
+    card = someone.page.locator(".card:not(.old)")
+    assert card.get_attribute("data-status") == status
+    assert (card.locator(".code").text_content(), card.locator(".word").text_content()) == words[status]
