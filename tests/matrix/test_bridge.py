@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.matrix import wording
-from tests.matrix.ward import Ward
 from tests.matrix.people import Line, Person
+from tests.matrix.ward import Ward
 
 ROOMS = [pytest.param(False, id="un salon en clair"), pytest.param(True, id="un salon chiffré")]
 

@@ -7,8 +7,8 @@ from typing import Iterator
 
 import pytest
 
-from tests.matrix.ward import Ward
 from tests.matrix.synapse import Synapse, free_port
+from tests.matrix.ward import Ward
 from tests.serving import Server
 
 WELCOME = 1  # messages of the bot before the first answer

@@ -172,9 +172,8 @@ class Messenger(InputChannel):
 def is_safe(address: str) -> bool:
     """Whether secrets may be sent to `address`."""
     parts = urlsplit(address)
-    return bool(parts.hostname) and (
-        parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname))
-    )
+    host = parts.hostname or ""
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
 
 
 def known(given: Any, secrets: Sequence[str]) -> bool:
