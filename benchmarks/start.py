@@ -29,14 +29,14 @@ class Steps:
     """Prints a row of a Markdown table at each step."""
 
     def __init__(self) -> None:
-        print("| step | seconds | resident memory |\n|---|---|---|")
-        self.then = time.perf_counter()
+        print("| step | seconds | of processor | resident memory |\n|---|---|---|---|")
+        self.then, self.spent = time.perf_counter(), time.process_time()
 
     def done(self, name: str) -> None:
         """The step `name` is over."""
-        now = time.perf_counter()
-        print(f"| {name} | {now - self.then:.2f} | {megabytes():.0f} MB |")
-        self.then = time.perf_counter()
+        now, spent = time.perf_counter(), time.process_time()
+        print(f"| {name} | {now - self.then:.2f} | {spent - self.spent:.2f} | {megabytes():.0f} MB |")
+        self.then, self.spent = now, spent
 
 
 async def inside() -> None:
