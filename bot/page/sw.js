@@ -15,11 +15,11 @@ self.addEventListener("fetch", (event) => {
   else if (BUILD.paths.includes(path)) event.respondWith(page(path, request));
 });
 
-/** Take every file of this version together: a page never mixes two versions. */
+/** Take every file of this version together: a page never mixes two. Those just loaded are only asked about. */
 async function install() {
-  const fresh = BUILD.paths.map((path) => new Request(path, { cache: "reload" }));
+  const fresh = BUILD.paths.map((path) => new Request(path, { cache: "no-cache" }));
   await (await caches.open(PAGE)).addAll(fresh);
-  await (await caches.open(TABLE)).add(new Request(TABLE_PATH, { cache: "reload" }));
+  await (await caches.open(TABLE)).add(new Request(TABLE_PATH, { cache: "no-cache" }));
   await self.skipWaiting();
 }
 

@@ -121,6 +121,13 @@ def test_the_worker_names_every_file_of_the_page() -> None:
     assert gzip.decompress(assets()["sw.js"].packed) == assets()["sw.js"].body
 
 
+def test_every_module_is_announced_so_that_none_waits_for_another() -> None:
+    announced = set(
+        re.findall(r'(?:modulepreload" href|module" src)="/page/js/([^"]+)"', (FOLDER / "index.html").read_text())
+    )
+    assert announced == {file.name for file in (FOLDER / "js").glob("*.js")}
+
+
 def test_the_table_is_the_hierarchy_whole(server: Server) -> None:
     shown, table = server.client.get("/table.json").json(), hierarchy()
     assert (shown["version"], shown["date"]) == (table.version, "20/05/2025")

@@ -62,8 +62,8 @@ def test_the_text_for_the_chart_says_the_answer_and_no_more() -> None:
         "72,5 g en une fois : 3 x 20 g + 10 g + 2,5 g (1 g/kg x 72 kg = 72 g, +0,7 %).",
         "Schéma : dose unique à J1 ; à J3, répéter seulement si la gravité persiste sans réponse plaquettaire.",
         "À vérifier :",
-        "- Vérifiez le résumé des caractéristiques du produit choisi : les indications autorisées diffèrent d'un produit "
-        "à l'autre.",
+        "- Vérifiez le résumé des caractéristiques du produit choisi : les indications autorisées diffèrent d'un "
+        "produit à l'autre.",
     ]
 
 

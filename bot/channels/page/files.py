@@ -16,6 +16,7 @@ from sanic.response import HTTPResponse, raw
 FOLDER = Path(__file__).resolve().parents[2] / "page"
 WORKER = "sw.js"
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".svg": "image/svg+xml"}
+GOVERNED = ("index.html", WORKER)  # what a policy governs: a document and a worker
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
@@ -28,24 +29,35 @@ SECURITY = {
 
 @dataclass(frozen=True)
 class Asset:
-    """One response that never changes while the server runs: its bytes, the same in gzip, and its fingerprint."""
+    """One response that never changes while the server runs: its bytes, the same in gzip, and its fingerprint.
+
+    `headers` come with each response.
+    """
 
     body: bytes
     packed: bytes
     content_type: str
-    etag: str
+    headers: dict[str, str]
 
     @staticmethod
-    def of(body: bytes, content_type: str) -> Asset:
+    def of(body: bytes, content_type: str, name: str = "") -> Asset:
         """An asset made of these bytes."""
         if content_type.startswith("text/") or content_type.endswith(("json", "xml")):
             content_type += "; charset=utf-8"
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-        return Asset(body, gzip.compress(body, 9, mtime=0), content_type, etag)
+        headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        if name in GOVERNED:
+            headers.update(SECURITY)
+        return Asset(body, gzip.compress(body, 9, mtime=0), content_type, headers)
+
+    @property
+    def etag(self) -> str:
+        """The fingerprint of the bytes."""
+        return self.headers["ETag"]
 
     def response(self, request: Request) -> HTTPResponse:
         """The asset as the request can take it: not at all where it has it already, compressed where it says so."""
-        headers = {**SECURITY, "ETag": self.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        headers = dict(self.headers)
         if request.headers.get("if-none-match") in (self.etag, f"W/{self.etag}"):
             return raw(b"", status=304, headers=headers)
         packed = "gzip" in request.headers.get("accept-encoding", "") and len(self.packed) < len(self.body)
@@ -67,8 +79,8 @@ def assets() -> dict[str, Asset]:
     in any file makes a new worker, which takes all files again together.
     """
     files = {str(file.relative_to(FOLDER)): file for file in sorted(FOLDER.rglob("*")) if file.is_file()}
-    found = {name: Asset.of(file.read_bytes(), content_type(file)) for name, file in files.items()}
-    found[WORKER] = Asset.of(_head(found) + found[WORKER].body, TYPES[".js"])
+    found = {name: Asset.of(file.read_bytes(), content_type(file), name) for name, file in files.items()}
+    found[WORKER] = Asset.of(_head(found) + found[WORKER].body, TYPES[".js"], WORKER)
     return found
 
 

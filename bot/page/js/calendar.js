@@ -39,7 +39,8 @@ function drawing(vials, largest) {
   const all = vials.flatMap(([size, count]) => Array(count).fill(size));
   const shapes = all.map((size, index) => vial(index * 14, SMALLEST + (size / largest) * (HEIGHT - SMALLEST - 4)));
   const box = `0 0 ${Math.max(14, all.length * 14)} ${HEIGHT}`;
-  return svg("svg", { viewBox: box, class: "vials", "aria-hidden": "true", focusable: "false" }, shapes);
+  const placed = { viewBox: box, preserveAspectRatio: "xMinYMax meet", class: "vials" };
+  return svg("svg", { ...placed, "aria-hidden": "true", focusable: "false" }, shapes);
 }
 
 function vial(x, height) {

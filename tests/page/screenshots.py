@@ -1,0 +1,89 @@
+"""The pictures of docs/screenshots, taken again: `python -m tests.page.screenshots`. Developers only."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any, Callable
+
+from playwright.sync_api import sync_playwright
+
+from tests.page.browsing import ARGUMENTS, CHROMIUM, DESKTOP, PHONE, SENTENCE, SMALL, Person, address_of, person
+from tests.serving import ROOT, Server
+
+FOLDER = ROOT / "docs" / "screenshots"
+SCHEMES = ("light", "dark")
+DEVICES: dict[int, dict[str, Any]] = {320: SMALL, 412: PHONE, 1280: DESKTOP}
+
+
+def welcome(one: Person) -> None:
+    """The page as one finds it."""
+
+
+def question(one: Person) -> None:
+    """A question with its buttons."""
+    one.type("PIDC évolutive")
+
+
+def answer(one: Person) -> None:
+    """An answer with this patient's grams."""
+    one.type(f"{SENTENCE}, 72 kg")
+
+
+def calendar(one: Person) -> None:
+    """An answer over five days."""
+    one.type("Guillain-Barré, 6 ans, 20 kg, insuffisance rénale")
+
+
+def threshold(one: Person) -> None:
+    """An answer with a measure against its threshold."""
+    one.type(
+        "myélome, hypogammaglobulinémie, IgG 3,2, infection sévère hospitalisée, antibioprophylaxie en échec, 70 kg"
+    )
+    one.page.locator(".gauge").scroll_into_view_if_needed()
+
+
+def table(one: Person) -> None:
+    """The table, searched, one row open."""
+    one.page.goto(f"{one.address}/#tableau")
+    one.page.locator("#search").fill("PTI")
+    one.page.locator("#row-itp_adult_severe summary").click()
+
+
+SCENES: dict[str, Callable[[Person], None]] = {
+    "accueil": welcome,
+    "question": question,
+    "reponse": answer,
+    "calendrier": calendar,
+    "seuil": threshold,
+    "tableau": table,
+}
+WIDE = ("reponse", "tableau")  # the scenes that are worth a picture at every width
+
+
+def take(server: Server, folder: Path) -> None:
+    """Take every picture into `folder`."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for name, reach in SCENES.items():
+            for width, device in DEVICES.items():
+                if width != 412 and name not in WIDE:
+                    continue
+                for scheme in SCHEMES:
+                    one = person(browser, address_of(server), device, color_scheme=scheme).open()
+                    reach(one)
+                    one.page.wait_for_timeout(400)
+                    one.page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", scale="css")
+                    one.close()
+        browser.close()
+
+
+def main() -> None:
+    """Start a server, take the pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Server.start(Path(folder)) as server:
+        take(server, FOLDER)
+
+
+if __name__ == "__main__":
+    main()
