@@ -61,10 +61,10 @@ class Listener:
 
     def _addressed(self, body: str) -> str | None:
         """What follows our name at the head of `body`; None where it does not stand there."""
-        names = "|".join(re.escape(name) for name in (self.user, *self.names) if name)
-        found = re.match(rf"\s*(?:@?(?:{names})\s*[:,]|@(?:{names})(?=\s|\Z))\s*", body, re.IGNORECASE)
-        if found is None and body.startswith(self.user):  # a client without a colon after a mention
-            return body[len(self.user) :].lstrip()
+        names = "|".join(re.escape(name) for name in self.names)
+        after = r"(?:\s*[:,])?(?=\s|\Z)"  # after an identifier; a name alone needs its colon or its comma
+        heads = (rf"{re.escape(self.user)}{after}", rf"@(?:{names}){after}", rf"(?:{names})\s*[:,]")
+        found = re.match(rf"\s*(?:{'|'.join(heads)})\s*", body, re.IGNORECASE)
         return body[found.end() :] if found else None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.matrix import wording
 from tests.matrix.people import Line, Person
-from tests.matrix.ward import Ward
+from tests.matrix.ward import PASSWORD, Ward
 
 ROOMS = [pytest.param(False, id="un salon en clair"), pytest.param(True, id="un salon chiffré")]
 
@@ -248,3 +248,16 @@ def test_nothing_in_the_logs_or_the_store_says_who_talks(ward: Ward) -> None:
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (ward.folder / "store").iterdir()}
     assert modes.pop("crypto") == "0o700"
     assert set(modes.values()) == {"0o600"}
+
+
+@pytest.mark.parametrize("encrypted", ROOMS)
+def test_a_session_that_the_homeserver_ended_is_opened_again(ward: Ward, encrypted: bool) -> None:
+    ward.start()
+    alice = ward.person("alice")
+    room = ward.room(alice, encrypted)
+    welcomed(ward, alice, room)
+    assert alice.ask(room, ward.bot, "bonjour") == "Tour 1."
+    token = ward.homeserver.token(ward.bot_name, PASSWORD)
+    ward.homeserver.request("POST", "/_matrix/client/v3/logout/all", token, {})
+    ward.wait_for_bridge_device()
+    assert alice.ask(room, ward.bot, "bonjour") == "Tour 2."

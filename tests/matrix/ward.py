@@ -80,6 +80,17 @@ class Ward:
         """Whether `line` is the bot coming into the room."""
         return bool(line.get("state_key") == self.bot and line["content"]["membership"] == "join")
 
+    def wait_for_bridge_device(self) -> None:
+        """Wait until the bridge, whose session was ended, has opened another one and published its keys."""
+        token = self.homeserver.token(self.bot_name, PASSWORD)
+
+        def published() -> bool | None:
+            body = {"device_keys": {self.bot: []}}
+            answer = self.homeserver.request("POST", "/_matrix/client/v3/keys/query", token, body)
+            return bool(answer["device_keys"].get(self.bot)) or None
+
+        synapse.until(published, "the bridge has published its keys")
+
     def close(self) -> None:
         """Stop what was started."""
         for bridge in self.bridges:
