@@ -19,12 +19,13 @@ NAMED_AFTER_AGE = frozenset({"itp_adult", "itp_child"})
 
 @dataclass(frozen=True)
 class Patient:
-    """`group` is adult, child or None; `word` what the words alone say (with its bound on age), `conflict` where an age denies it."""
+    """`group` is adult, child or None; `word` what the words alone say (with its bound on age), `conflict` where an age denies it, `both` where adult and child are said."""
 
     group: str | None = None
     word: str | None = None
     bound: Mapping[str, float] = field(default_factory=dict)
     conflict: bool = False
+    both: bool = False
 
 
 def _people() -> Mapping[str, Any]:
@@ -55,20 +56,21 @@ def group_of(age: Any) -> str | None:
     return None
 
 
-def patient(mentions: list[Mention], context: Context, age: Any) -> Patient:
-    """Read the words for persons (`mentions` of the `person` layer) against the stated age."""
+def patient(mentions: list[Mention], context: Context, age: Any, corrected: bool = False) -> Patient:
+    """Read the words for persons (`mentions` of the `person` layer) against the stated age.
+
+    Where both groups are said, the last one holds in a correction ("enfant, pardon adulte"); otherwise neither does.
+    """
     words = [item.sense.kind for item in mentions if item.sense.kind != "neutral" and not context.negated(item)]
     exact = [kind for kind in words if kind in ("adult", "child")]
     by_age = group_of(age)
-    if exact and len(set(exact)) > 1:
-        word = "adult" if "adult" in exact and "femme" in context.text.folded else None
-    else:
-        word = exact[0] if exact else None
+    both = len(set(exact)) > 1
+    word = exact[-1] if exact and (corrected or not both) else None
     implied = {"adult_by_sex": "adult", "child_by_birth": "child"}
     hinted = {implied[kind] for kind in words if kind in implied}
     group = word or (hinted.pop() if len(hinted) == 1 else None)
     bound = dict(_people()[word]["age"]) if word else {}
-    return Patient(by_age or group, word, bound, bool(by_age and word and by_age != word))
+    return Patient(by_age or group, word, bound, bool(by_age and word and by_age != word), both and not corrected)
 
 
 def conflict(found: Patient) -> Problem:

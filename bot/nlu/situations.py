@@ -100,26 +100,16 @@ def _combined(evidence: Evidence, mentions: list[Mention]) -> tuple[tuple[str, .
         if not set(rule["all"]) <= evidence.concepts or set(rule.get("without", ())) & evidence.concepts:
             continue
         target = rule.get("situation", NOT_LISTED)
-        if rule.get("weak") and _certain(evidence, mentions):
+        if (rule.get("weak") and _certain(evidence, mentions)) or set(rule.get("unless", ())) & _certain(evidence, mentions):
             continue
-        if _certain(evidence, mentions) <= _absorbed(rule, target, evidence):
-            return (target,), rule.get("not_listed")
+        if _certain(evidence, mentions) <= _absorbed(rule, target, evidence) | set(rule.get("candidates", ())):
+            return tuple(rule.get("candidates", (target,))), rule.get("not_listed")
     return None
 
 
 def _certain(evidence: Evidence, mentions: list[Mention]) -> set[str]:
     named = {str(item.sense.value) for item in mentions if item.sense.kind in ("situation", "not_listed")}
     return named - evidence.lexicon.background
-
-
-_FAMILIES = (
-    {"secondary_immunodeficiency", "hypogammaglobulinaemia_after_car_t_or_bispecific", "hypogammaglobulinaemia_after_transplant", "primary_immunodeficiency"},
-    {"dermatomyositis", "necrotising_or_antisynthetase_or_overlap_myositis", "inclusion_body_myositis", "systemic_sclerosis"},
-    {"antibody_mediated_rejection", "rejection_prophylaxis", "desensitisation_before_transplant", "humoral_rejection_other_organ"},
-    {"macrophage_activation_syndrome", "ebv_macrophage_activation_syndrome"},
-    {"acquired_von_willebrand"},
-    {"anca_vasculitis"},
-)
 
 
 def _absorbed(rule: dict[str, object], target: str, evidence: Evidence) -> set[str]:
@@ -131,8 +121,6 @@ def _absorbed(rule: dict[str, object], target: str, evidence: Evidence) -> set[s
         known |= {"macrophage_activation_syndrome"}
     if rule.get("situation") == "necrotising_or_antisynthetase_or_overlap_myositis":
         known |= {"systemic_sclerosis"}
-    if rule.get("situation") == "bacterial_infections_in_child_with_hiv":
-        known |= set()
     return known
 
 

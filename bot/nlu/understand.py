@@ -107,14 +107,23 @@ def _situation(reading: Reading) -> tuple[Situation, Patient]:
     _ages_first(text, found, said_names)
     quantities(text, numbers, found, reading.correction)
     people = mentions(text, "person", reading.terms, reading.guessed)
-    who = patient(people, reading.context, found.facts.get("age_years"))
+    who = patient(people, reading.context, found.facts.get("age_years"), reading.correction)
     evidence = Evidence(text, reading.context, reading.terms, names, _concepts(reading), None if who.conflict else who.group)
     said = situation(evidence, reading.phrases)
-    if who.conflict and set(said.candidates) & NAMED_AFTER_AGE:
-        said.candidates = tuple(sorted(NAMED_AFTER_AGE))
+    _by_age(said, who)
     if len(text.words) <= LONG_MESSAGE:
         leftovers(text, numbers, found, _inside_terms(reading, names))
     return said, who
+
+
+def _by_age(said: Situation, who: Patient) -> None:
+    """A situation named after an age gives way to what is said of the patient: both are asked where they disagree."""
+    if not said.candidates or not set(said.candidates) <= NAMED_AFTER_AGE:
+        return
+    if who.conflict or who.both:
+        said.candidates = tuple(sorted(NAMED_AFTER_AGE))
+    elif who.word:
+        said.candidates = (f"itp_{who.word}",)
 
 
 def _names(reading: Reading) -> list[Mention]:
