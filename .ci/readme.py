@@ -1,4 +1,4 @@
-"""Run the README's commands as written: each `sh` block, in order; a server is started, awaited, and stopped at the end."""
+"""Run the README's commands as written: each `sh` block in order; a server is awaited, and stopped at the end."""
 
 from __future__ import annotations
 

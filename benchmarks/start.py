@@ -79,9 +79,7 @@ def main() -> None:
         asyncio.run(inside())
         print()
         prioig = str(ROOT / "prioig")
-        print(
-            f"- `prioig chat`, from the command to the end of the first answer: {timed(prioig, 'chat', typed='bonjour'):.1f} s"
-        )
+        print(f"- `prioig chat`, from the command to its first answer: {timed(prioig, 'chat', typed='bonjour'):.1f} s")
         print(f"- `prioig train --force`: {timed(prioig, 'train', '--force'):.1f} s")
         print(f"- `prioig --help`: {timed(prioig, '--help'):.2f} s")
 

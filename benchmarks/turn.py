@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/turn.py [--conversations 20]
 
-Ours is `prioig serve`. Stock is `rasa run` with `rasa run actions`, the same model, and Rasa's SQL tracker store on SQLite. Each turn is
-sent to both, each in turn the first. The conversations are the same on both sides, and a run whose replies differ is refused.
+Ours is `prioig serve`. Stock is `rasa run` with `rasa run actions`, the same model, and Rasa's SQL tracker store on
+SQLite. Each turn is sent to both, each in turn the first; a run whose replies differ is refused.
 """
 
 from __future__ import annotations
@@ -163,9 +163,8 @@ def show(own: Side, stock: Side) -> None:
     print(f"{len(own.seconds)} turns on each side\n\n| | p50 | p95 | mean | resident memory |\n|---|---|---|---|---|")
     for side in (stock, own):
         mean = statistics.mean(side.seconds) * 1000
-        print(
-            f"| {side.name} | {side.quantile(50):.1f} ms | {side.quantile(95):.1f} ms | {mean:.1f} ms | {side.megabytes()} MB |"
-        )
+        quantiles = f"{side.quantile(50):.1f} ms | {side.quantile(95):.1f} ms"
+        print(f"| {side.name} | {quantiles} | {mean:.1f} ms | {side.megabytes()} MB |")
     ratios = [stock.quantile(percent) / own.quantile(percent) for percent in (50, 95)]
     print(f"| times faster | {ratios[0]:.1f} | {ratios[1]:.1f} | | |")
 

@@ -109,6 +109,6 @@ def prepare(config: Path) -> None:
     already = any(isinstance(finder, _StandInFinder) for finder in sys.meta_path) or "tensorflow" in sys.modules
     if not already and not needs_tensorflow(config):
         sys.meta_path.insert(0, _StandInFinder())
-    # Rasa's classifier loads its file with skops, which looks through every loaded module for each of 750 names: imported
-    # before Rasa it takes 1.2 s, after it 3.2 s.
+    # Rasa's classifier loads its file with skops, which looks through every loaded module for each of 750 names:
+    # imported before Rasa it takes 1.2 s, after it 3.2 s.
     importlib.import_module("skops.io")

@@ -1,7 +1,7 @@
 """Rasa's graph of components, run one node after the other.
 
-Rasa runs it through dask, which plans the same graph again at each of the three runs of a turn (a third of our turn). The
-order of the nodes of a trained model never changes, so it is worked out once.
+Rasa runs it through dask, which plans the same graph again at each of the three runs of a turn, a third of our turn.
+The order of the nodes of a trained model never changes, so it is worked out once.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+KEEP_ALIVE = 75  # seconds that an idle connection stays open: a page that is being read does not connect again
 GRACE = 5  # seconds left to the turns under way when the server stops
 
 
@@ -84,7 +85,7 @@ def application(runtime: Runtime, credentials: Path, tokens: Tokens | None) -> S
     """The application with all its routes, ready to be served."""
     app = Sanic("prioig", configure_logging=False, dumps=strict_json.dumps)
     app.config.update({"REQUEST_MAX_SIZE": MAX_CASES_BODY, "FALLBACK_ERROR_FORMAT": "json", "ACCESS_LOG": False})
-    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACE
+    app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE
     app.ctx.agent = runtime.agent
     door_checks = checks(credentials, tokens)
     talk = functools.partial(say, runtime)
@@ -137,5 +138,14 @@ async def serve(app: Sanic, listening: socket.socket) -> None:
     await stop.wait()
     await server.before_stop()
     server.close()
-    await server.wait_closed()
+    await _end_turns(server)
     await server.after_stop()
+
+
+async def _end_turns(server: Any) -> None:
+    """Close each connection once its turn is answered; leave what takes longer than `GRACE`."""
+    deadline = asyncio.get_running_loop().time() + GRACE
+    while server.connections and asyncio.get_running_loop().time() < deadline:
+        for connection in list(server.connections):
+            connection.close_if_idle()
+        await asyncio.sleep(0.02)

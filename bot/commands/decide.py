@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Iterator
 
 from bot import strict_json
 from bot.commands.case_files import Line, Unreadable, csv_lines, json_lines
+from bot.commands.causes import cause
 from bot.commands.progress import bar
 from bot.decisions import decision_of, error, failed
 
@@ -69,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise
     except OSError as failure:
-        print(f"Impossible de lire {options.file} : {failure.strerror}.", file=sys.stderr)
+        print(f"Impossible de lire {options.file} : {cause(failure)}.", file=sys.stderr)
     except Unreadable as failure:
         print(f"Rien n'a pu être lu : {failure}.", file=sys.stderr)
     return UNREADABLE

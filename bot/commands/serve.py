@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from bot.channels import tokens
+from bot.commands.causes import cause
 from bot.commands.model import ready_model
 from bot.environment import prepare
 from bot.paths import ROOT, Project
@@ -41,7 +42,7 @@ def _serve(options: argparse.Namespace, model: Path, check: tokens.Tokens | None
         try:
             listening = Address(options.host, options.port).bind()
         except OSError as error:
-            print(f"Impossible d'écouter sur {options.host}:{options.port} : {error.strerror}.", file=sys.stderr)
+            print(f"Impossible d'écouter sur {options.host}:{options.port} : {cause(error)}.", file=sys.stderr)
             return 1
         runtime = await load(model, project, Path(options.endpoints) if options.endpoints else None)
         credentials = Path(options.credentials) if options.credentials else ROOT / "credentials.yml"

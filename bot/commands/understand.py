@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commands.causes import cause
 from bot.commands.model import ready_model
 from bot.environment import prepare
 from bot.paths import Project
@@ -54,6 +55,7 @@ def _understand(model: Path, annotated: str | None) -> int:
     try:
         run_score(Path(annotated), sys.stdout, reader)
     except (OSError, ValueError) as error:
-        print(f"Impossible de lire {annotated} : {error}", file=sys.stderr)
+        why = cause(error) if isinstance(error, OSError) else str(error)
+        print(f"Impossible de lire {annotated} : {why}.", file=sys.stderr)
         return UNREADABLE
     return 0

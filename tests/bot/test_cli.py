@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.reference import text
-from tests.serving import ROOT, objects
+from tests.serving import ROOT, Server, objects
 
 COMMANDS = ("chat", "serve", "decide", "understand", "train", "actions", "version")
 
@@ -85,6 +85,13 @@ def test_a_server_open_to_all_without_a_token_does_not_start() -> None:
     assert run.stderr.startswith("Refus d'écouter sur 0.0.0.0 sans jeton")
 
 
+def test_a_port_that_is_taken_is_told_in_french(server: Server) -> None:
+    run = prioig("serve", "--port", str(server.client.base_url.port))
+    assert (run.returncode, run.stdout) == (1, "")
+    port = server.client.base_url.port
+    assert run.stderr == f"Impossible d'écouter sur 127.0.0.1:{port} : ce port est déjà pris.\n"
+
+
 def test_french_passes_whatever_the_locale() -> None:
     run = prioig("--help", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert "priorité" in run.stdout
@@ -145,3 +152,19 @@ def test_what_a_sentence_says_comes_one_line_each() -> None:
         "facts": {"khellaf_score": 9, "weight_kg": 72},
     }
     assert (second["indication"], sorted(second["candidates"])) == (None, ["itp_adult", "itp_child"])
+
+
+def test_annotated_sentences_are_scored(tmp_path: Path) -> None:
+    right = {"split": "plain", "text": "PTI adulte, 72 kg", "indication": "itp_adult", "facts": {"weight_kg": 72}}
+    (tmp_path / "score.jsonl").write_text(json.dumps(right))
+    run = prioig("understand", "--score", str(tmp_path / "score.jsonl"))
+    assert (run.returncode, run.stdout.split()[:6]) == (0, ["plain", "1", "phrases", "situation", "100.0", "%"])
+
+
+def test_a_score_without_its_file_has_status_2() -> None:
+    run = prioig("understand", "--score", "absent.jsonl")
+    assert (run.returncode, run.stdout, run.stderr) == (
+        2,
+        "",
+        "Impossible de lire absent.jsonl : ce fichier n'existe pas.\n",
+    )

@@ -95,11 +95,13 @@ def test_a_malformed_line_says_why_and_the_next_is_decided(raw: bytes, message: 
 NOTHING = {
     "une entrée vide": ([], "", "Rien n'a pu être lu : l'entrée est vide.\n"),
     "des lignes blanches": ([], " \n\n", "Rien n'a pu être lu : l'entrée est vide.\n"),
-    "un fichier absent": (["absent.jsonl"], "", "Impossible de lire absent.jsonl : No such file or directory.\n"),
+    "un fichier absent": (["absent.jsonl"], "", "Impossible de lire absent.jsonl : ce fichier n'existe pas.\n"),
+    "un dossier": (["/"], "", "Impossible de lire / : c'est un dossier.\n"),
     "un CSV sans situation": (
         ["--csv"],
         "id,weight_kg\n1,72\n",
-        "Rien n'a pu être lu : la première ligne du CSV doit nommer les colonnes : id, indication, puis une par fait.\n",
+        "Rien n'a pu être lu : la première ligne du CSV doit nommer les colonnes : "
+        "id, indication, puis une par fait.\n",
     ),
     "un CSV aux colonnes doubles": (
         ["--csv"],

@@ -259,3 +259,26 @@ def test_a_store_that_no_longer_works_makes_the_server_unwell(tmp_path: Path, st
         assert said(own.say("s1", "bonjour")) == TEXTS["internal_error"]
         health = own.client.get("/health")
         assert (health.status_code, health.json()["checks"]["store"]) == (503, False)
+
+
+def test_a_server_told_to_stop_answers_the_turns_under_way(tmp_path: Path, standin: Server) -> None:
+    models = str(standin.folder / "models")
+    with Server.start(tmp_path, "none.yml", command=STANDIN, PRIOIG_MODELS=models) as own:
+
+        async def crowd() -> list[int]:
+            limits = httpx.Limits(max_connections=100)
+            async with httpx.AsyncClient(base_url=own.client.base_url, timeout=60, limits=limits) as client:
+                body = {"message": "bonjour"}
+                posts = [client.post("/webhooks/rest/webhook", json={**body, "sender": f"s{n}"}) for n in range(100)]
+                tasks = [asyncio.ensure_future(post) for post in posts]
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                own.process.terminate()
+                done = await asyncio.gather(*tasks, return_exceptions=True)
+                return [item.status_code for item in done if isinstance(item, httpx.Response)]
+
+        answered = asyncio.run(crowd())
+        assert own.process.wait(timeout=60) == 0
+        rows = sqlite3.connect(tmp_path / "var" / "conversations.sqlite").execute(
+            "SELECT count(DISTINCT sender_id) FROM events WHERE type_name = 'bot'"
+        )
+        assert (set(answered), len(answered)) == ({200}, rows.fetchone()[0])
