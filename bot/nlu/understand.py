@@ -30,6 +30,7 @@ LONGEST = 20_000  # characters read; the channels accept less
 TRANSPLANT = frozenset({"antibody_mediated_rejection", "rejection_prophylaxis", "desensitisation_before_transplant", "humoral_rejection_other_organ"})
 PATIENT_FACTS = frozenset({"age_years", "weight_kg", "height_cm", "bmi_kg_m2", "renal_risk", "phase", "pregnant", "gestational_weeks"})
 _POWER = re.compile(r"\s*[.x*×]?\s*10\s*(?:\^\s*9|⁹)\s*/\s*[lL]")
+_ELIDED = re.compile(r"(?i)\bqu['’]")
 _POINTING = re.compile(r"(?i)\b(celui|celle|ceux|celles)-ci\b")  # no "CI"
 _PLACEHOLDER = re.compile(r"\[(nom|NIR|date de naissance|téléphone|IPP|courriel)\]")
 _MASKED = {"nom": "name", "NIR": "nir", "date de naissance": "birth_date", "téléphone": "phone", "IPP": "ipp", "courriel": "email"}
@@ -84,7 +85,7 @@ def _too_long(text: str) -> tuple[Problem, ...]:
 
 def _read(body: str) -> Reading:
     terms = lexicon()
-    body = _POINTING.sub(r"\1", body)
+    body = _ELIDED.sub("que ", _POINTING.sub(r"\1", body))
     text = read(_glued().sub(r"\1 ", digits_for_words(body)), terms.small)
     text, guessed = respell(text, terms)
     therapy = mentions(text, "therapy", terms, guessed)
