@@ -22,7 +22,8 @@ BARE_NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
 NONE_LABELS = ("aucune", "aucun", "aucune de ces situations", "autre situation", "aucune des situations")
 SHORTEST_PREFIX = 4
 QUOTED = 3  # numbers quoted back at most
-NOTHING_ASKED = "Aucune question n'attend de réponse. Écrivez le fait avec son nom, par exemple « 72 kg »."
+BY_NAME = "Écrivez le fait avec son nom, par exemple"
+NOTHING_ASKED = f"Aucune question n'attend de réponse. {BY_NAME} « 72 kg »."
 
 
 @dataclass(frozen=True)
@@ -109,16 +110,22 @@ def _whole(fact: str, value: Any) -> Any:
 
 
 def bind(conversation: Conversation, item: Unbound, open_facts: Iterable[str], said: Iterable[str]) -> Bound:
-    """The fact that an unbound item answers: the question in hand, else the only open fact that it can be.
+    """The fact that an unbound item answers: the question in hand, else the only open fact that it can be, else the
+    only stated one that has its unit ("13 jours", after an answer in days).
 
-    `said` are the facts that the message has already given.
+    "oui" and "non" answer the question in hand and nothing else: said to a question on the weight, they would
+    otherwise settle whatever is still open. `said` are the facts that the message has already given.
     """
     asked, given = conversation.asked, frozenset(said)
     if asked not in (None, INDICATION) and asked not in given:
         answered = _to_asked(conversation, str(asked), item)
         if answered is not None:
             return answered
+    if item.kind == "boolean":
+        return Bound(notice=_unclear(conversation, item, []))
     free = [fact for fact in open_facts if fact not in given and _kind_fits(fact, item)]
+    if item.unit and not free:
+        free = [fact for fact in conversation.facts if fact not in given and _kind_fits(fact, item)]
     possible = [fact for fact in free if not out_of_range(fact, item.value)]
     if len(possible) == 1 or (item.unit and len(free) == 1):
         return _checked((possible or free)[0], item.value)
@@ -164,7 +171,12 @@ def _unclear(conversation: Conversation, item: Unbound, possible: list[str]) -> 
     asked = conversation.asked
     if asked not in (None, INDICATION):
         return Notice(INVALID, f"{quoted}je ne sais pas à quoi rattacher cette réponse. {expected(str(asked))}", asked)
+    code = f"ambiguous_{item.kind}"
+    if item.kind == "boolean":
+        return Notice(code, f"{quoted}aucune question n'attend cette réponse. {BY_NAME} « pas de risque rénal ».")
     names = listing((questions.words(fact).label for fact in possible), "ou")
     detail = f" ({names} ?)" if names else ""
     ask_back = f"{quoted}à quoi cela se rapporte-t-il{detail} ?"
-    return Notice(f"ambiguous_{item.kind}", f"{ask_back} Écrivez-le avec son nom ou son unité, par exemple « 72 kg ».")
+    if item.kind == "number":
+        return Notice(code, f"{ask_back} Écrivez-le avec son nom ou son unité, par exemple « 72 kg ».")
+    return Notice(code, f"{ask_back} {BY_NAME} « corticoïdes en échec ».")

@@ -203,3 +203,37 @@ def test_le_moteur_en_erreur_ne_donne_jamais_de_priorite(monkeypatch: pytest.Mon
     assert heard.codes == ["unavailable"]
     assert heard.decision is None
     assert "aucune priorité n'est donnée" in heard.text
+
+
+def test_oui_ne_repond_qu_a_la_question_posee() -> None:
+    talk = Talk()
+    assert talk.says("GBS, 6 ans").asked == "weight_kg"
+    for answer in ("non", "oui"):
+        heard = talk.says(answer)
+        assert (heard.asked, heard.codes) == ("weight_kg", ["invalid_value"]), heard.text
+    assert dict(talk.case.facts) == {"age_years": 6}
+
+
+def test_oui_sans_question_est_redemande_avec_un_exemple_qui_convient() -> None:
+    talk = Talk()
+    talk.says("GBS, 6 ans, 20 kg, pas de risque rénal")
+    heard = talk.says("oui")
+    assert heard.codes == ["ambiguous_boolean"]
+    assert heard.text == (
+        "« oui » : aucune question n'attend cette réponse. "
+        "Écrivez le fait avec son nom, par exemple « pas de risque rénal »."
+    )
+
+
+def test_un_etat_sans_traitement_est_redemande_avec_un_exemple_qui_convient() -> None:
+    talk = Talk()
+    talk.says("GBS, 6 ans, 20 kg, pas de risque rénal")
+    assert talk.says("échec").text.endswith("Écrivez le fait avec son nom, par exemple « corticoïdes en échec ».")
+
+
+def test_une_mesure_deja_dite_se_corrige_par_son_unite() -> None:
+    talk = Talk()
+    talk.says("Kawasaki, 4 ans, 15 kg")
+    assert talk.says("12").verdict == "P"
+    assert talk.says("13 jours").verdict == "P"
+    assert talk.case.facts["days_since_first_symptom"] == 13
