@@ -107,7 +107,7 @@ class Context:
     def _closes(self, cue: Cue) -> bool:
         """ "urgence : non" denies; "PTI non splénectomisé" does not."""
         words = self.text.words
-        if self.text.words[cue.first].text != "non" or cue.last + 1 >= len(words):
+        if self.text.words[cue.first].text != "non" or cue.last > cue.first or cue.last + 1 >= len(words):
             return True
         return bool(_CLAUSE.search(words[cue.last + 1].gap))
 

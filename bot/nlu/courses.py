@@ -12,6 +12,9 @@ from bot.nlu.terms import load_yaml
 from bot.nlu.text import Text, fold
 
 
+_GIVEN = re.compile(r"\s+(?:d'ig\w*\s+)?(?:deja |bien |mal |tres )*(?:toleree|faite|recue|efficace|inefficace|terminee|administree|sans |il y a )")  # "première cure bien tolérée"
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, int]]:
     data = load_yaml("courses.yml")
@@ -28,7 +31,8 @@ def courses(text: Text, found: Found) -> None:
     ranked, counted, yearly, year, ordinals = _patterns()
     in_year = bool(year.search(text.folded))
     for match in ranked.finditer(text.folded):
-        found.facts.update(_asked_for(ordinals[match["rank"]], in_year))
+        given = _GIVEN.match(text.folded, match.end())
+        found.facts.update({"courses_given": ordinals[match["rank"]]} if given else _asked_for(ordinals[match["rank"]], in_year))
         found.spans.append(match.span())
     for match in yearly.finditer(text.folded):
         found.facts["treatment_year"] = int(match["n"]) if match["n"] else ordinals[match["rank"]]

@@ -13,12 +13,13 @@ from bot.nlu.quantities import Found, about_family
 from bot.nlu.terms import load_yaml
 from bot.nlu.text import Text, fold
 
-_NUM = r"(?<![a-z0-9^])(?<!\d[.,/])(?P<n>\d+(?:[.,]\d+)?)"
+_NUM = r"(?<![a-z0-9^])(?<![a-z]-)(?<!\d[.,/])(?P<n>\d+(?:[.,]\d+)?)"
 _SMALL_WORDS = re.compile(r"[\s'(:]*(?:de|d|des|les|le|la|a|plus|environ|deja|bien|une|un)?[\s'(:]*")
 _DAY = re.compile(r"(?<![a-z0-9])j\s?\+?\s?(?P<n>\d+)(?![\w])(?P<life>\s*de vie)?")
 _WEEK = re.compile(r"(?<![a-z0-9])(?P<n>\d{1,2})\s?(?:e|eme|ieme)\s+(?:semaine|sem|sa)(?![a-z])")
 _WEEK_LETTER = re.compile(r"(?<![a-z0-9^.,/])(?P<n>\d{1,2})\s?s(?![a-z0-9])")
 _ADULT = re.compile(r"(?<![a-z])(?:femme|homme|adulte|adlt|monsieur|madame)(?![a-z])")
+_PREGNANT_AT = re.compile(r"(?<![a-z])enceinte\s+(?:de\s+)?$")  # "femme enceinte de 31 ans"
 _NEWBORN = re.compile(r"(?<![a-z])(?:nouveau[\s-]nee?|nn)(?![a-z])")
 OLDEST = "âge entre 0 et 120 ans"
 
@@ -128,7 +129,7 @@ def _measures(around: Around) -> str:
         return "contact"
     if around.unit == "weeks" and (around.follows("pregnancy") or around.says("pregnancy")):
         return "pregnancy"
-    if around.follows("age") or around.leads("age"):
+    if around.follows("age") or around.leads("age") or (around.unit == "years" and _PREGNANT_AT.search(around.before)):
         return "age"
     if around.unit in ("days", "weeks") and (around.follows("symptom") or around.says("symptom") or (around.leads("not_age") and around.situations & patterns().bare_day)):
         return "symptom"

@@ -55,6 +55,8 @@ def _pairs(places: dict[int, list[Mention]], rule: Mapping[str, Any], context: C
     if best is None or any(context.doubted(part) for part in best[2:]):
         return []
     denied = any(context.negated(part) for part in best[2:])
+    if denied and rule.get("undenied"):
+        return []
     value = rule.get("value", True) and not denied
     sense = Sense("finding", rule["fact"], value, frozenset(rule.get("only", ())), frozenset(rule.get("not_in", ())))
     return [Mention((sense,), best[0], best[1])]
@@ -105,7 +107,7 @@ def findings(mentions: list[Mention], situations: frozenset[str], context: Conte
 
 
 def _value(mention: Mention, sense: Sense, context: Context) -> Any:
-    if context.doubted(mention) or (sense.kind not in _ABOUT_FAMILY and context.of_somebody_else(mention)):
+    if (context.doubted(mention) and sense.kind != "organ") or (sense.kind not in _ABOUT_FAMILY and context.of_somebody_else(mention)):
         return None
     if isinstance(sense.value, bool) and context.negated(mention):
         return False if sense.value else (True if sense.kind in _TWO_SIDED else None)

@@ -147,6 +147,8 @@ def _with_range(folded: str, number: Number) -> Number:
         return number
     between = folded[max(0, number.start - 8) : number.start].rstrip().endswith("entre")
     joint = folded[number.end : other.start(1)].strip()
+    if joint == "a" and folded[number.end : number.end + 2] == "a ":
+        return number  # "34a 59kg": an age, then a weight
     if joint == "a" and _FROM.search(folded[max(0, number.start - 16) : number.start]):
         return Number(number.start, other.end(), other.group(1), to_float(other.group(1)), None, number.start)  # "passées de 200 à 3"
     if to_float(other.group(1)) <= number.value or (joint == "et" and not between) or (joint == "a" and not _ranged(folded, number)):

@@ -118,7 +118,7 @@ def table() -> Table:
 
 _METRES = re.compile(r"(?<![a-z0-9])(?<!\d[.,])(?P<m>[0-2])\s*(?:m|metres?)\s*(?P<cm>\d{2})(?!\d)")
 _HALF_KILO = re.compile(r"(?<![a-z0-9])(?<!\d[.,])(?P<kg>\d{1,3})\s?(?:kg|kilos?)\s+et\s+demi")
-_KILOS = re.compile(r"(?<![a-z0-9])(?<!\d[.,])(?P<kg>\d{1,2})\s?kg\s?(?P<g>\d{3}|(?<=kg)\d{1,2})(?![\d\w/])")
+_KILOS = re.compile(r"(?<![a-z0-9])(?<!\d[.,])(?P<kg>\d{1,2})\s?(?:kg\s?(?P<g>\d{3}|(?<=kg)\d{1,2})(?![\d\w/])|kilos?\s(?P<h>\d{3}|\d)(?=\s*(?:[,.;)]|$)))")
 _LETTER = re.compile(r"(?<![a-z0-9])j\s?\+?\s?\d+\b")
 
 
@@ -138,7 +138,7 @@ def _heights(text: Text, found: Found) -> None:
         found.state("weight_kg", int(match["kg"]) + 0.5)
         found.spans.append(match.span())
     for match in _KILOS.finditer(text.folded):
-        found.state("weight_kg", to_float(f"{match['kg']}.{match['g']}"))
+        found.state("weight_kg", to_float(f"{match['kg']}.{match['g'] or match['h']}"))
         found.spans.append(match.span())
     for match in _METRES.finditer(text.folded):
         found.state("height_cm", int(match["m"]) * 100 + int(match["cm"]))

@@ -14,6 +14,7 @@ from functools import lru_cache
 _LIGATURES = {"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "¹": "1"}
 _SUPERSCRIPT_NINE = re.compile(r"10⁹")
 _WORD = re.compile(r"\+{2,}|\+|[a-z0-9]+(?:[.,]\d+)*")
+_GLUED = re.compile(r"(?:auto|allo)(?=immun)")  # "autoimmune" is read as "auto-immune"
 _SENTENCE_END = re.compile(r"[;!?\n\r]|\.(?:\s|$)")
 
 
@@ -89,7 +90,9 @@ def words_of(folded: str, small: frozenset[str], kept: frozenset[int] = frozense
         if match.group() in small and match.start() not in kept:
             gap += " "
             continue
-        words.append(Word(match.group(), stem(match.group()), match.start(), match.end(), gap, sentence))
+        cut = match.start() + len(_GLUED.match(match.group())[0]) if _GLUED.match(match.group()) else match.end()  # type: ignore[index]
+        words.extend(Word(folded[first:last], stem(folded[first:last]), first, last, gap if first == match.start() else "", sentence)
+                     for first, last in ((match.start(), cut), (cut, match.end())) if first < last)  # fmt: skip
         gap = ""
     return tuple(words), gap + folded[place:]
 
