@@ -188,7 +188,5 @@ def check(response: requests.Response) -> None:
 
 
 def may_try_again(error: requests.RequestException) -> bool:
-    """Whether the answer surely did not arrive, and might at the next try."""
-    if isinstance(error, Refusal):
-        return error.passing
-    return isinstance(error, requests.ConnectionError) and not isinstance(error, requests.ReadTimeout)
+    """Whether the next try may arrive. An answer shown twice, after a cut connection, does less harm than none."""
+    return error.passing if isinstance(error, Refusal) else isinstance(error, requests.ConnectionError)
