@@ -88,8 +88,7 @@ def _text(conversation: Conversation, decision: Decision, fact: str, values: Map
 
 
 def _hint(words: questions.FactWords, way_out: Button) -> str:
-    example = f"par exemple « {words.example} »" if words.example else ""
-    return f"({example}, ou « {way_out.title} »)"
+    return f"(par exemple {words.examples} ; sinon « {way_out.title} »)"
 
 
 def criteria(decision: Decision, fact: str) -> tuple[Finding, ...]:

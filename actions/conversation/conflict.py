@@ -39,10 +39,12 @@ def question(conversation: Conversation, error: CaseError) -> tuple[Conversation
     asked = field if field in facts else facts[-1] if facts else INDICATION
     listed = listing(f"« {in_words(conversation, name)} »" for name in names)
     disagree = f"\nÀ départager : {listed}." if len(names) > 1 else ""
-    text = f"{error.message}{disagree}\n{_question(conversation, asked)} Le reste est gardé."
+    buttons = _buttons(conversation, names, asked)
+    options = f"\n({' / '.join(button.title for button in buttons)})" if buttons else ""
+    text = f"{error.message}{disagree}\n{_question(conversation, asked)} Le reste est gardé.{options}"
     objects = (Notice("contradiction", error.message, asked).to_json(), _object(asked))
     changed = replace(conversation, asked=asked, conflict=disputed)
-    return changed, Say(text, _buttons(conversation, names, asked), objects)
+    return changed, Say(text, buttons, objects)
 
 
 def _question(conversation: Conversation, asked: str) -> str:

@@ -171,7 +171,7 @@ def _facts(taken: Taken, facts: Mapping[str, Any]) -> Taken:
         if value is None:
             continue
         refused = refusal(fact, value)
-        taken = replace(taken, notices=(*taken.notices, refused)) if refused else _add(taken, fact, value)
+        taken = _refuse(taken, refused) if refused else _add(taken, fact, value)
     return taken
 
 
@@ -199,9 +199,15 @@ def _confirm(conversation: Conversation, yes: bool) -> bind.Bound:
     return bind.Bound(notice=Notice("invalid_value", "Écrivez le nom de la situation, ou choisissez-la.", INDICATION))
 
 
+def _refuse(taken: Taken, notice: Notice) -> Taken:
+    """Say why something was refused, once: the understanding may have said it of the same fact already."""
+    told = any((known.code, known.field) == (notice.code, notice.field) for known in taken.notices)
+    return replace(taken, notices=taken.notices if told else (*taken.notices, notice), understood=True)
+
+
 def _answer(taken: Taken, bound: bind.Bound) -> Taken:
     if bound.notice:
-        return replace(taken, notices=(*taken.notices, bound.notice), understood=True)
+        return _refuse(taken, bound.notice)
     taken = replace(taken, understood=True)
     if bound.fact != INDICATION:
         return _add(taken, str(bound.fact), bound.value)

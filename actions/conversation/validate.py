@@ -44,7 +44,7 @@ def _range_message(fact: str, value: Any) -> str:
     bounds = f"{measure(fact, known.low)} à {measure(fact, known.high)}"
     return (
         f"{capital(words.label)} : {measure(fact, wrong)} est hors des valeurs possibles ({bounds}). "
-        f"Vérifiez la valeur et l'unité, par exemple « {words.example} »."
+        f"Vérifiez la valeur et l'unité, par exemple {words.examples}."
     )
 
 
@@ -53,7 +53,7 @@ def expected(fact: str) -> str:
     words = questions.words(fact)
     if words.kind == "number":
         whole = "un nombre entier" if vocabulary().facts[fact].integer else "un nombre"
-        return f"{capital(words.label)} : {whole} est attendu, par exemple « {words.example} »."
+        return f"{capital(words.label)} : {whole} est attendu, par exemple {words.examples}."
     if words.kind == "boolean":
         return f"{capital(words.label)} : répondez « oui », « non » ou « je ne sais pas »."
     return f"{capital(words.label)} : choisissez l'une des réponses proposées."

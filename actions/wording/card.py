@@ -34,15 +34,14 @@ MEANING = {
 }
 OTHER_NAME = "Si la situation porte un autre nom, écrivez-le."
 CHANGE = "Pour voir ce qui compterait, écrivez « qu'est-ce qui changerait la réponse ? »."
-# A question about these facts follows the card: until it is skipped, it says the same as the warning.
+# A question about these facts follows the card: until it is skipped, it says the same as the warning. A treatment to
+# give along (corticosteroids, anticoagulants) is no such warning: no question says it, and the reader may stop here.
 ASKED_INSTEAD = {
     "bmi_unknown": "height_cm",
     "bmi_cap_needs_age": "age_years",
     "bmi_cap_needs_pregnancy": "pregnant",
     "renal_risk_unknown": "renal_risk",
     "courses_in_12_months_unknown": "courses_in_12_months",
-    "add_corticosteroids": "corticosteroids",
-    "add_anticoagulants": "anticoagulants",
 }
 
 

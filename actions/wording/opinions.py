@@ -59,7 +59,7 @@ def _others(decision: Decision) -> Iterable[str]:
 def listed(opinions: Iterable[Opinion]) -> tuple[str, ...]:
     """Every opinion on a line of its own, with what each body covers."""
     strengths = {
-        "required": "avis favorable exigé", "urgent": "avis par téléphone, sans attendre",
-        "afterwards": "avis ensuite, sans retarder", "advised": "avis souhaitable",
+        "required": "Avis favorable exigé", "urgent": "Avis par téléphone, sans attendre",
+        "afterwards": "Avis ensuite, sans retarder", "advised": "Avis souhaitable",
     }  # fmt: skip
     return tuple(f"{strengths[item.strength]} : {_noted(bodies(item, long=True), item)}" for item in opinions)

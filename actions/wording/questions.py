@@ -10,7 +10,7 @@ from typing import Any, Mapping
 
 from ruamel.yaml import YAML
 
-from actions.wording.text import capital
+from actions.wording.text import capital, listing
 from rules import vocabulary
 
 PATH = Path(__file__).with_name("questions.yml")
@@ -40,6 +40,11 @@ class FactWords:
     choices: Mapping[str, str]
     said: Mapping[str, str]
     measured: str
+
+    @property
+    def examples(self) -> str:
+        """What one may type, each in quotes: "« 1m75 » ou « 175 cm »"; empty where there is no example."""
+        return listing((f"« {text} »" for text in (self.example or "").split(", ") if text), "ou")
 
 
 @dataclass(frozen=True)

@@ -209,9 +209,9 @@ def test_les_details_d_un_renouvellement_donnent_les_deux_avis() -> None:
     first = lines.index("Avis :")
     assert lines[first : first + 5] == [
         "Avis :",
-        "- avis favorable exigé : centre de référence de la filière FILNEMUS (maladies neuromusculaires ; "
+        "- Avis favorable exigé : centre de référence de la filière FILNEMUS (maladies neuromusculaires ; "
         "réévaluation régulière par le centre de référence)",
         "Avis à l'initiation :",
-        "- avis favorable exigé : réunion de concertation pluridisciplinaire (RCP)",
-        "- avis favorable exigé : centre de référence de la filière FILNEMUS (maladies neuromusculaires)",
+        "- Avis favorable exigé : réunion de concertation pluridisciplinaire (RCP)",
+        "- Avis favorable exigé : centre de référence de la filière FILNEMUS (maladies neuromusculaires)",
     ]

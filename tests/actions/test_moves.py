@@ -237,3 +237,32 @@ def test_une_mesure_deja_dite_se_corrige_par_son_unite() -> None:
     assert talk.says("12").verdict == "P"
     assert talk.says("13 jours").verdict == "P"
     assert talk.case.facts["days_since_first_symptom"] == 13
+
+
+def test_une_valeur_refusee_n_est_dite_qu_une_fois() -> None:
+    talk = Talk()
+    talk.says("GBS")
+    heard = talk.says("400 ans")
+    assert (heard.codes, heard.asked) == (["out_of_range"], "age_years")
+
+
+def test_une_contradiction_donne_ses_reponses_en_texte_seul() -> None:
+    talk = Talk()
+    talk.says("contact rougeole confirmé, femme enceinte non vaccinée, 60 kg")
+    assert talk.says("pas enceinte").text.endswith(
+        "À quel groupe à risque le sujet exposé appartient-il ? Le reste est gardé.\n"
+        "(femme enceinte non vaccinée, sans antécédent / sujet immunodéprimé / moins de 6 mois, mère atteinte / "
+        "moins de 6 mois, mère non immunisée / 6 à 11 mois, non vacciné dans le délai / aucun de ces groupes)"
+    )
+
+
+def test_les_corticoides_a_associer_se_lisent_des_la_premiere_carte() -> None:
+    heard = Talk().says("PTI adulte, saignement intracérébral, 80 kg")
+    assert heard.asked == "corticosteroids"
+    assert "! Corticoïdes toujours associés, sauf contre-indication absolue : à vérifier." in heard.text
+
+
+def test_chaque_exemple_d_une_question_se_tape_tel_quel() -> None:
+    assert (
+        Talk().says("GBS").text.endswith("(par exemple « 6 ans », « 8 mois » ou « 45 ans » ; sinon « je ne sais pas »)")
+    )
