@@ -22,11 +22,6 @@ PHONE = {"viewport": {"width": 412, "height": 915}, "device_scale_factor": 2, "i
 SMALL = {"viewport": {"width": 320, "height": 568}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 SENTENCE = "PTI adulte, Khellaf 9, urgence, corticoïdes en cours"
-# A message is answered once its bubble says so; this is how long we look before we call it lost.
-ANSWERED = """count => {
-  const mine = [...document.querySelectorAll('#log .said.me')];
-  return mine.length >= count && mine.every((one) => one.dataset.done);
-}"""
 
 
 class Person:
@@ -44,7 +39,7 @@ class Person:
     def open(self, path: str = "/") -> Person:
         """Load the page and wait until it shows the version of its table."""
         self.page.goto(self.address + path)
-        self.page.wait_for_function("document.querySelector('#version').textContent")
+        self.page.locator("#version:not(:empty)").wait_for()
         return self
 
     def said(self) -> int:
@@ -52,8 +47,12 @@ class Person:
         return self.page.locator("#log .said.me").count()
 
     def answered(self, count: int) -> None:
-        """Wait until that many messages are on the screen and all have their answer."""
-        self.page.wait_for_function(ANSWERED, arg=count)
+        """Wait until that many messages are on the screen and all have their answer.
+
+        With locators: a policy without `unsafe-eval` also forbids what Playwright waits for by evaluation.
+        """
+        self.page.locator("#log .said.me[data-done]").nth(count - 1).wait_for()
+        self.page.locator("#log .said.me:not([data-done])").first.wait_for(state="detached")
 
     def type(self, text: str) -> None:
         """Write in the field, press Enter and wait for the answer."""

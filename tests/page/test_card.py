@@ -44,7 +44,7 @@ def test_the_text_for_the_chart_is_copied_without_identity(people: People) -> No
     someone = people(permissions=["clipboard-read", "clipboard-write"]).open()
     someone.type(f"{SENTENCE}, 72 kg, Mme Durand née le 01/02/1950")
     someone.page.get_by_role("button", name="Copier pour le dossier").click()
-    someone.page.wait_for_function("document.querySelector('#toast').textContent")
+    someone.page.locator("#toast:not(:empty)").wait_for()
     text = someone.page.evaluate("navigator.clipboard.readText()")
     lines = text.split("\n")
     assert lines[:3] == [
@@ -60,7 +60,7 @@ def shared_link(one: Person) -> str:
     """The link that the page gives of the answer in force."""
     one.page.evaluate("navigator.share = undefined")
     one.page.get_by_role("button", name="Partager").click()
-    one.page.wait_for_function("document.querySelector('#toast').textContent")
+    one.page.locator("#toast:not(:empty)").wait_for()
     return str(one.page.evaluate("navigator.clipboard.readText()"))
 
 

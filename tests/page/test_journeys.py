@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.page.browsing import DESKTOP, PHONE, SENTENCE, SMALL, Person
+from tests.page.browsing import DESKTOP, PHONE, SENTENCE, Person
 from tests.page.conftest import People
 
-DEVICES = {"téléphone": PHONE, "petit téléphone": SMALL, "ordinateur": DESKTOP}
+DEVICES = {"téléphone": PHONE, "ordinateur": DESKTOP}
 SEVERE = {
     "status": "P",
     "word": "PRIORITAIRE [P]",

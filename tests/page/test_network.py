@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
-import pytest
 
 from tests.page.browsing import SENTENCE, Person, address_of, person
 from tests.page.conftest import People
@@ -151,12 +150,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.mark.parametrize("kill", [False, True], ids=["arrêt poli", "arrêt brutal"])
-def test_the_conversation_goes_on_after_a_restart_of_the_server(browser: Browser, tmp_path: Path, kill: bool) -> None:
+def test_the_conversation_goes_on_after_a_restart_of_the_server(browser: Browser, tmp_path: Path) -> None:
     with Server.start(tmp_path, "--port", str(free_port())) as server:
         someone = person(browser, address_of(server)).open()
         someone.type(SENTENCE)
-        server.stop(kill)
+        server.stop(kill=True)
         someone.page.locator("#message").fill("72")
         someone.page.locator("#message").press("Enter")
         someone.page.get_by_text("En attente du réseau…").wait_for()
