@@ -58,6 +58,10 @@ class Context:
         """Whether the mention is about the family or the neighbours."""
         return self._before(mention, "family") or self._after(mention, "family")
 
+    def past(self, mention: Mention) -> bool:
+        """Whether the mention is an antecedent."""
+        return self._before(mention, "history") or self._after(mention, "history")
+
     def _before(self, mention: Mention, kind: str) -> bool:
         return any(cue.kind == f"{kind}_before" and self._reaches(cue, mention, kind) for cue in self.cues)
 
@@ -95,7 +99,8 @@ class Context:
             return True
         for cue in self.cues:
             if cue.kind == f"{kind}_after" and cue.first == mention.last + 1 and not re.search(r"[,;.()\n?]", following):
-                return kind != "negation" or self._closes(cue)
+                if kind != "negation" or self._closes(cue):
+                    return True
         return False
 
     def _question(self, mention: Mention) -> bool:

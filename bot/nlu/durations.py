@@ -21,6 +21,7 @@ _WEEK_LETTER = re.compile(r"(?<![a-z0-9^.,/])(?P<n>\d{1,2})\s?s(?![a-z0-9])")
 _ADULT = re.compile(r"(?<![a-z])(?:femme|homme|adulte|adlt|monsieur|madame)(?![a-z])")
 _PREGNANT_AT = re.compile(r"(?<![a-z])enceinte\s+(?:de\s+)?$")  # "femme enceinte de 31 ans"
 _NEWBORN = re.compile(r"(?<![a-z])(?:nouveau[\s-]nee?|nn)(?![a-z])")
+_TO = re.compile(r"\d+(?:[.,]\d+)?\s+a\s+\d")  # "3 a 4 g/L": from three to four, no age
 OLDEST = "âge entre 0 et 120 ans"
 
 
@@ -91,12 +92,30 @@ class Around:
 
 def durations(text: Text, situations: frozenset[str]) -> list[Duration]:
     """The lengths of time of a message. `situations` are those said, for "J6" and "depuis 6 jours"."""
-    found = [_duration(text, match, situations) for match in patterns().span.finditer(text.folded)]
+    found = [_duration(text, match, situations) for match in patterns().span.finditer(text.folded) if not _TO.match(match.group() + text.folded[match.end() :])]
+    found.extend(_ranked_day(text, match, situations) for match in _ranked_days().finditer(text.folded))
     found.extend(_day(text, match, situations) for match in _DAY.finditer(text.folded))
     pregnant = patterns().cues["pregnancy"].search(text.folded)
     weeks = [*_WEEK.finditer(text.folded), *(_WEEK_LETTER.finditer(text.folded) if pregnant else ())]
     found.extend(Duration(match.start(), match.end(), 7 * float(match["n"]), "weeks", None, "pregnancy" if pregnant else "none") for match in weeks)
     return sorted(found, key=lambda item: item.start)
+
+
+@lru_cache(maxsize=1)
+def _ranked_days() -> re.Pattern[str]:
+    """ "cinquième jour", "12e jour"."""
+    return re.compile(rf"(?<![a-z0-9])(?:(?P<n>\d{{1,2}})\s?(?:e|eme|ieme)|(?P<rank>{words_pattern(_ranks())}))\s+jour(?![a-z])")
+
+
+@lru_cache(maxsize=1)
+def _ranks() -> Mapping[str, int]:
+    return {fold(str(word)): int(rank) for rank, said in load_yaml("courses.yml")["ordinals"].items() for word in said}
+
+
+def _ranked_day(text: Text, match: re.Match[str], situations: frozenset[str]) -> Duration:
+    counts = situations & patterns().bare_day or patterns().cues["symptom_after"].match(text.folded, match.end())
+    days = float(match["n"] or _ranks()[match["rank"]])
+    return Duration(match.start(), match.end(), days, "days", None, "symptom" if counts else "none")
 
 
 def _day(text: Text, match: re.Match[str], situations: frozenset[str]) -> Duration:

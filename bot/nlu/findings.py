@@ -52,7 +52,7 @@ def _pairs(places: dict[int, list[Mention]], rule: Mapping[str, Any], context: C
             continue
         if best is None or last - first < best[1] - best[0]:
             best = (first, last, one, other)
-    if best is None or any(context.doubted(part) for part in best[2:]):
+    if best is None or (rule.get("value", True) and any(context.doubted(part) for part in best[2:])):
         return []
     denied = any(context.negated(part) for part in best[2:])
     if denied and rule.get("undenied"):
@@ -82,12 +82,20 @@ def _chosen(mentions: list[Mention], situations: frozenset[str], short: bool) ->
     pairs = [(item, sense) for item in mentions for sense in item.senses if sense.kind != "neutral" and _applies(sense, situations, short)]
     pairs = [(item, sense) for item, sense in pairs if not any(item.inside(other) or (item.first, item.last) == (other.first, other.last) for other in neutral)]
     pairs = [(item, sense) for item, sense in pairs if not any(other.kind in _WITHIN.get(sense.kind, ()) and item.overlaps(mention) for mention, other in pairs)]
+    pairs = [(item, sense) for item, sense in pairs if not _other_urgency(item, sense, pairs)]
     pairs.sort(key=lambda pair: (pair[0].first - pair[0].last, not pair[1].only, pair[0].first))
     kept: list[tuple[Mention, Sense]] = []
     for item, sense in pairs:
         if not any(other.kind == sense.kind and item.overlaps(mention) for mention, other in kept):
             kept.append((item, sense))
     return sorted(kept, key=lambda pair: pair[0].first)
+
+
+def _other_urgency(item: Mention, sense: Sense, pairs: list[tuple[Mention, Sense]]) -> bool:
+    """ "Pas d'urgence vitale" says nothing of an emergency that is not vital."""
+    if sense.kind not in ("emergency", "exceptional_non_emergency"):
+        return False
+    return any(other.kind == "life_threatening" and other.value is False and item.inside(mention) for mention, other in pairs)
 
 
 def findings(mentions: list[Mention], situations: frozenset[str], context: Context) -> tuple[dict[str, Any], list[str], list[Mention]]:

@@ -47,16 +47,29 @@ def _quote(text: Text, mention: Mention) -> str:
 
 def _sort(evidence: Evidence, out: Situation, told: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Mentions of the patient now, and of his past; those denied or of somebody else are ignored."""
-    present, past = [], []
+    present: list[Mention] = []
+    past: list[Mention] = []
+    others: list[Mention] = []
     for mention in evidence.mentions:
         state = evidence.context.state(mention)
         if state in ("family", "history") and any(mention.overlaps(item) for item in told):
             state = "asserted"
         if state in ("negated", "family"):
-            out.ignored.append(_quote(evidence.text, mention))
+            others.append(mention)
         else:
             (past if state == "history" else present).append(mention)
-    return present, past
+    exposure = [] if present else [item for item in others if _exposure(evidence, item)]
+    out.ignored.extend(_quote(evidence.text, item) for item in others if item not in exposure)
+    return present + exposure, past
+
+
+def _exposure(evidence: Evidence, mention: Mention) -> bool:
+    """Measles around the patient ("sa sœur a la rougeole"), or denied in a history while an exposure is told: this is what the row is about."""
+    if mention.sense.value != "measles_exposure":
+        return False
+    if "measles_contact" in evidence.concepts:
+        return True
+    return evidence.context.of_somebody_else(mention) and not evidence.context.negated(mention) and not evidence.context.past(mention)
 
 
 OTHER_ORGANS = frozenset({"liver", "other"})
@@ -163,11 +176,12 @@ def _foreground(certain: dict[str, list[Mention]], groups: list[tuple[Ambiguous,
 
 def _from_names(evidence: Evidence, certain: dict[str, list[Mention]], groups: list[tuple[Ambiguous, Mention]], out: Situation) -> Situation:
     labels = {name: found for name, found in certain.items()}
+    ground = set(certain) <= evidence.lexicon.background
     names = [name if _listed(found) else NOT_LISTED for name, found in labels.items()]
     pool = list(dict.fromkeys(names))
     for entry, _ in groups:
         candidates = _settled(entry, evidence.group)
-        if not entry.weak and not entry.background and set(pool).isdisjoint(entry.candidates):
+        if (not entry.weak or (ground and entry.settle)) and not entry.background and set(pool).isdisjoint(entry.candidates):
             pool.extend(item for item in candidates if item not in pool)
             out.several = True
     out.several = out.several or len(pool) > 1

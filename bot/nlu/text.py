@@ -70,6 +70,8 @@ def stem(word: str) -> str:
         return f"{word}."
     if len(word) > 4 and word[-1] in "sx":
         word = word[:-1]
+    if word == "faite":
+        return "fait"
     while len(word) > 5 and word[-1] == "e":
         word = word[:-1]
     return word

@@ -16,11 +16,11 @@ from bot.nlu.text import Text
 
 _LIST = re.compile(r"^[\s,/+&-]*$")
 _LINKS = {"et", "ou", "+", "puis", "ni", "avec", "associe", "plus"}
-_LEADS = re.compile(r"(?:^|[^a-z])(?:de|des|du|d|a|au|aux|la|les|l|le|par|:)\W*$")
+_LEADS = re.compile(r"(?:^|[^a-z])(?:de|des|du|d|a|au|aux|la|les|l|le|par|:)\W*(?:(?:l\W)?(?:association|combinaison|bitherapie|couple)\W*(?:de|des|d|par|entre)?\W*)?$")
 _SENTENCE = re.compile(r"[;!?\n]|\.(?:\s|$)")
 _INTRODUCES = {"sous", "malgre", "sans", "pas", "aucun", "jamais", "ni", "recoit", "prend"}  # stand before, never after
 _DOSE_WORDS = {"mg", "kg", "g", "j", "jour", "mois", "semaine", "semaines", "sem", "ans", "depuis", "pendant", "fortes", "forte", "doses", "dose", "lignes", "ligne", "bolus", "plusieurs", "tous", "deux", "trois",
-               "traitement", "traitements", "par", "maximal", "maximale", "premiere", "seconde", "plusieurs", "autres", "conventionnels", "classiques", "cures", "cure", "bien", "conduite", "conduits", "conduit"}  # fmt: skip
+               "traitement", "traitements", "par", "maximal", "maximale", "premiere", "seconde", "plusieurs", "autres", "conventionnels", "classiques", "cures", "cure", "bien", "conduite", "conduits", "conduit", "aussi", "egalement", "association", "combinaison", "bitherapie", "couple"}  # fmt: skip
 _STRONG = ("failed", "dependent", "not_tolerated", "contraindicated", "unavailable")
 
 
@@ -60,6 +60,8 @@ def _linked(text: Text, group: Group, mention: Mention, back: bool) -> bool:
     """Whether nothing but a few words of the same sentence parts a status from a group."""
     left, right = (group.items[-1], mention) if back else (mention, group.items[0])
     signs, words = _gap(text, left, right)
+    if not back and mention.sense.value == "not_tried" and mention.first == mention.last:  # "pas", "sans": what follows at once
+        return not re.search(r"[,:;!?\n]|\.(?:\s|$)", signs) and len(words) <= 1
     return not _SENTENCE.search(signs) and len(words) <= (4 if back else 3) and "mais" not in words
 
 
@@ -73,7 +75,7 @@ def _sequence(text: Text, mentions: list[Mention]) -> list[Group | Mention]:
                 last.items.append(mention)
             else:
                 items.append(Group([mention]))
-        elif mention.sense.kind == "status" and not _links_by_ni(text, items, mention):
+        elif mention.sense.kind == "status" and not _links_by_ni(text, items, mention) and not _contrast(text, mention):
             items.append(mention)
     return items
 
@@ -104,8 +106,26 @@ def _attach(text: Text, items: list[Group | Mention]) -> None:
             ahead = None
         if isinstance(ahead, Group) and _forward(text, items, index, back, ahead):
             ahead.before.append(status)
-        elif isinstance(back, Group) and text.words[status.first].text not in ("sous", "malgre"):
+        elif isinstance(back, Group) and not _looks_ahead(text, status):
             back.after.append(status)
+
+
+def _looks_ahead(text: Text, status: Mention) -> bool:
+    """Whether a word never speaks of what stands before it: "sous", "malgré", "sans infection", "pas de fièvre"."""
+    word = text.words[status.first]
+    if word.text in ("sous", "malgre"):
+        return True
+    if status.first != status.last or word.text not in ("sans", "ss", "aucun", "aucune", "ni", "pas", "non", "jamais"):
+        return False
+    following = text.words[status.last + 1].gap if status.last + 1 < len(text.words) else ""
+    return status.last + 1 < len(text.words) and not re.search(r"[,;.:()!?\n]", following)
+
+
+def _contrast(text: Text, mention: Mention) -> bool:
+    """ "échec des corticoïdes mais pas des EP": what is denied is the failure, not the treatment."""
+    spoken = text.folded[text.words[mention.last].end :]
+    after_but = mention.first > 0 and text.words[mention.first - 1].text == "mais"
+    return after_but and text.words[mention.last].text == "pas" and bool(re.match(r"\W*(?:des|du|aux|au|a)(?![a-z])", spoken))
 
 
 def _forward(text: Text, items: list[Group | Mention], index: int, back: Any, ahead: Group) -> bool:
@@ -115,6 +135,8 @@ def _forward(text: Text, items: list[Group | Mention], index: int, back: Any, ah
         return False
     if back is None:
         return True
+    if not re.search(r"[,;:]", _gap(text, back.items[-1], status)[0]) and "," in _gap(text, status, ahead.items[0])[0] and not _looks_ahead(text, status):
+        return False  # "corticoïdes jamais essayés, EP…": the comma closes what was said of the first
     spoken = text.folded[text.words[status.last].end : text.words[ahead.items[0].first].start]
     if _LEADS.search(spoken) or text.words[status.first].text in _INTRODUCES:
         return True
@@ -171,7 +193,7 @@ def trials(text: Text, mentions: list[Mention], context: Context) -> Trials:
             named.add(fact)
             if context.of_somebody_else(treatment):
                 continue
-            value = _status(text, statuses, context) if statuses else None
+            value = _status(text, statuses, context) if statuses else "ongoing" if _since(text, group.items[-1]) else None
             if value is not None:
                 facts[fact] = _merge(facts.get(fact), value)
             used.extend(statuses)
@@ -181,6 +203,11 @@ def trials(text: Text, mentions: list[Mention], context: Context) -> Trials:
             facts[fact] = _merge(facts.get(fact), value)
             named.add(fact)
     return Trials(facts, frozenset(named), tuple(used))
+
+
+def _since(text: Text, treatment: Mention) -> bool:
+    """ "corticoïdes depuis quatre mois", when nothing else is said of them."""
+    return treatment.last + 1 < len(text.words) and text.words[treatment.last + 1].text == "depuis" and text.words[treatment.last + 1].gap.strip() == ""
 
 
 def _merge(old: str | None, new: str) -> str:

@@ -151,7 +151,8 @@ def _concepts(reading: Reading) -> frozenset[str]:
         if not reading.context.negated(item) and not reading.context.of_somebody_else(item)
         for sense in item.senses
     }
-    if {"igg_g_per_l", "igg_trough_g_per_l", "antibiotic_prophylaxis"} & set(reading.found.facts):
+    measured = {"igg_g_per_l", "igg_trough_g_per_l", "antibiotic_prophylaxis"}
+    if measured & {*reading.found.facts, *(problem.field for problem in reading.found.problems)}:
         said.add("igg_said")
     return frozenset(said | concepts_of(reading.found.facts))
 
@@ -187,6 +188,8 @@ def _plasmapheresis(reading: Reading, situations: frozenset[str], stood: Trials,
 
 def _complete(reading: Reading, situations: frozenset[str], who: Patient, facts: dict[str, Any]) -> None:
     """What the stated facts imply by definition, and the bound on age that a word gives."""
+    if situations == {"preterm_infection_prevention"} and not facts.get("pregnant"):
+        facts.pop("gestational_weeks", None)  # the term at which the child was born
     if "gestational_weeks" in facts and who.word != "child" and not situations & born():
         facts.setdefault("pregnant", True)
     if who.conflict:

@@ -1,0 +1,151 @@
+"""Wordings that no sentence of the evaluation holds: what is said must be read, what is not said must never be inferred."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.nlu.understand import extract
+
+STATED: list[tuple[str, str, dict[str, Any]]] = [
+    (
+        "un examen qui n'a pas été fait",
+        "Érythroblastopénie, PCR B19 positive, moelle pas faite",
+        {"parvovirus_b19_proven": True, "marrow_confirmed": False},
+    ),
+    ("un examen encore à venir", "Érythroblastopénie, myélogramme demandé pour lundi", {}),
+    ("« majeur » n'est pas un âge", "Lambert-Eaton, fatigabilité majeure", {}),
+    ("un nom d'antigène n'est pas un âge", "Immunisation anti-HPA-5b confirmée", {}),
+    ("« 3 a 4 » n'est pas un âge", "LLC, IgG de 3 a 4 g/L", {"igg_g_per_l": {"at_least": 3, "at_most": 4}}),
+    ("un âge collé à un poids", "PIDC 61a 74kg", {"age_years": 61, "weight_kg": 74}),
+    ("l'âge d'une femme enceinte", "SGB, femme enceinte de 29 ans", {"pregnant": True, "age_years": 29}),
+    ("le terme de naissance d'un prématuré", "Prématuré de 26 SA, prévention des infections", {}),
+    ("des kilos et des grammes dits", "Kawasaki, neuf kilos 400", {"weight_kg": 9.4}),
+    ("un menace niée après son mot", "CAPS, pronostic vital non menacé", {"life_threatening": False}),
+    (
+        "un geste nié après son mot",
+        "PTI de l'adulte, acte invasif non programmé",
+        {"invasive_procedure_planned": False},
+    ),
+    (
+        "ce qui n'est pas vital peut être urgent",
+        "PTI de l'enfant, hors urgence vitale",
+        {"life_threatening": False},
+    ),
+    ("le rang du jour de fièvre", "Kawasaki au sixième jour de fièvre", {"days_since_first_symptom": 6}),
+    (
+        "une cure déjà faite n'est pas une initiation",
+        "Lambert-Eaton, première cure bien tolérée",
+        {"courses_given": 1},
+    ),
+    ("l'organe d'un rejet suspecté", "Suspicion de rejet humoral d'un greffon pulmonaire", {"organ": "lung"}),
+    (
+        "une infection soignée en ville",
+        "LLC, IgG 3,1, pneumonie traitée en ville",
+        {"igg_g_per_l": 3.1, "severe_infection_hospitalised": False},
+    ),
+    (
+        "une atteinte limitée",
+        "Épidermolyse bulleuse acquise limitée, lésions isolées des mains",
+        {"extensive_or_severe_involvement": False},
+    ),
+]
+
+TREATMENTS: list[tuple[str, str, dict[str, Any]]] = [
+    (
+        "la virgule sépare deux traitements",
+        "Pemphigus, Imurel jamais essayé, MabThera sans bénéfice",
+        {"immunosuppressants": "not_tried", "rituximab": "failed"},
+    ),
+    ("« sans » parle de ce qui suit", "Pemphigus sous rituximab sans infection", {"rituximab": "ongoing"}),
+    (
+        "« pas de » s'arrête à la virgule",
+        "Myasthénie, pas de fièvre, azathioprine en cours",
+        {"immunosuppressants": "ongoing"},
+    ),
+    (
+        "un échec nié d'un second traitement",
+        "PIDC, échec du Solupred mais pas des échanges plasmatiques",
+        {"corticosteroids": "failed"},
+    ),
+    (
+        "un traitement en cours depuis des mois",
+        "Pemphigus, Cellcept depuis huit mois",
+        {"immunosuppressants": "ongoing", "treatment_months": 8},
+    ),
+    (
+        "une association en échec",
+        "Myasthénie, échec de l'association prednisone et ciclosporine",
+        {"corticosteroids": "failed", "immunosuppressants": "failed"},
+    ),
+    (
+        "demain seulement n'est pas maintenant",
+        "Myasthénie, plasmaphérèses possibles demain seulement",
+        {"plasma_exchange": "unavailable"},
+    ),
+    (
+        "une denégation au passif",
+        "PIDC, les échanges n'ont pas été faits, EP non proposés",
+        {"plasma_exchange": "not_tried"},
+    ),
+]
+
+ASKED: list[tuple[str, str, set[str]]] = [
+    (
+        "deux myosites entre lesquelles on hésite",
+        "Myosite nécrosante ou à inclusions",
+        {"inclusion_body_myositis", "necrotising_or_antisynthetase_or_overlap_myositis"},
+    ),
+    (
+        "des ANCA encore inconnus",
+        "Vascularite, dosage des ANCA non revenu",
+        {"anca_vasculitis", "not_listed"},
+    ),
+    ("une GEPA dont les ANCA sont attendus", "GEPA, ANCA en attente", {"anca_vasculitis", "not_listed"}),
+    (
+        "acquis ou non",
+        "Willebrand acquis ou constitutionnel, bilan en cours",
+        {"acquired_von_willebrand", "not_listed"},
+    ),
+    (
+        "une thrombopénie au cours d'un lupus",
+        "Lupus, thrombopénie",
+        {"systemic_lupus", "itp_adult", "itp_child", "other_thrombocytopenia"},
+    ),
+]
+
+DECIDED: list[tuple[str, str, str]] = [
+    ("la rougeole de la mère expose son enfant", "Bébé de 4 mois, sa mère a la rougeole", "measles_exposure"),
+    (
+        "la rougeole d'un frère expose le patient",
+        "Immunodéprimé, son frère a la rougeole",
+        "measles_exposure",
+    ),
+    (
+        "jamais eu la rougeole, mais exposée",
+        "Enceinte, jamais eu la rougeole, contact avec un cas hier",
+        "measles_exposure",
+    ),
+    ("la rougeole d'autrefois n'est rien", "PIDC ; son frère a eu la rougeole", "cidp"),
+    ("un mot écrit en un seul", "Neutropénie autoimmune", "autoimmune_neutropenia"),
+    ("un ancien nom", "Maladie de Werlhof, adulte", "itp_adult"),
+    ("un abrégé de nuit", "sd gb enfant", "guillain_barre"),
+    ("sans forme catastrophique", "Antiphospholipides, pas de forme catastrophique", "not_listed"),
+]
+
+
+@pytest.mark.parametrize(("text", "facts"), [case[1:] for case in STATED + TREATMENTS], ids=[case[0] for case in STATED + TREATMENTS])
+def test_facts_are_those_stated(text: str, facts: dict[str, Any]) -> None:
+    assert dict(extract(text).facts) == facts
+
+
+@pytest.mark.parametrize(("text", "candidates"), [case[1:] for case in ASKED], ids=[case[0] for case in ASKED])
+def test_a_hesitation_is_asked_back(text: str, candidates: set[str]) -> None:
+    understood = extract(text)
+    assert (understood.indication, set(understood.candidates)) == (None, candidates)
+
+
+@pytest.mark.parametrize(("text", "indication"), [case[1:] for case in DECIDED], ids=[case[0] for case in DECIDED])
+def test_the_situation_is_recognised(text: str, indication: str) -> None:
+    assert extract(text).indication == indication
