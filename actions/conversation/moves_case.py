@@ -13,9 +13,11 @@ from actions.conversation.take import Taken, take
 from actions.understanding import Understanding
 from actions.wording import sentences
 from actions.wording.questions import INDICATION, words
+from actions.wording.text import fold
 from rules.model import CaseError
 
 QUOTED = 60
+IF = ("et si ", "et s'", "si ", "s'il")  # a fact to try, not one of the patient
 
 
 def consult(conversation: Conversation, message: Understanding) -> Turn:
@@ -23,6 +25,8 @@ def consult(conversation: Conversation, message: Understanding) -> Turn:
     taken = take(conversation, message)
     if not taken.understood:
         return not_understood(taken, message)
+    if conversation.indication is not None and taken.words and fold(message.text).startswith(IF):
+        taken = replace(taken, lines=(*taken.lines, sentences.HYPOTHESIS))
     return respond(taken)
 
 

@@ -27,7 +27,7 @@ def why(conversation: Conversation, message: Understanding) -> Turn:
         return beside(conversation, questions.INDICATION_WHY, "why", INDICATION)
 
     def text(decision: Decision) -> str:
-        return _because(decision) if asked is None else _why(conversation, decision, asked)
+        return _because(conversation, decision) if asked is None else _why(conversation, decision, asked)
 
     return _on_decision(conversation, lambda found: beside(conversation, text(found), "why", asked))
 
@@ -37,19 +37,24 @@ def _why(conversation: Conversation, decision: Decision, asked: str) -> str:
     return " ".join(part for part in (words.why, details.reasons(ask.criteria(decision, asked))) if part)
 
 
-def _because(decision: Decision) -> str:
-    lines = [f"- {line}" for line in details.criteria(decision)]
-    return "\n".join((card.verdict(decision), *lines, card.source(decision)))
+def _because(conversation: Conversation, decision: Decision) -> str:
+    lines = [f"- {line}" for line in details.criteria(decision)] or [sentences.BECAUSE.get(decision.status, "")]
+    parts = (card.verdict(decision, conversation.unlisted), *lines, card.source(decision))
+    return "\n".join(part for part in parts if part)
 
 
 def show_details(conversation: Conversation, message: Understanding) -> Turn:
     """Everything that the answer rests on."""
-    return _told(take(conversation, message), details.details)
+    taken = take(conversation, message)
+    return _told(taken, lambda decision: details.details(decision, taken.conversation.unlisted))
 
 
 def what_would_change(conversation: Conversation, message: Understanding) -> Turn:
-    """The single facts that would change the answer."""
-    conversation = take(conversation, message).conversation
+    """The single facts that would change the answer; with a fact to try, what it gives."""
+    taken = take(conversation, message)
+    if conversation.indication is not None and taken.words:
+        return respond(replace(taken, lines=(*taken.lines, sentences.HYPOTHESIS)))
+    conversation = taken.conversation
 
     def text(decision: Decision) -> Turn:
         lines = details.changes(rulebook.changes(conversation))
@@ -73,7 +78,10 @@ def dose_only(conversation: Conversation, message: Understanding) -> Turn:
         decision = rulebook.decide(case)
     except CaseError:
         return respond(taken)
-    return respond(taken) if decision.status == "incomplete" else _dose(taken, decision)
+    if decision.status != "incomplete":
+        return _dose(taken, decision)
+    later = sentences.DOSE_LATER if decision.missing_facts and len(decision.possible_statuses) > 1 else ""
+    return respond(replace(taken, lines=tuple(line for line in (*taken.lines, later) if line)))
 
 
 def _dose(taken: Taken, decision: Decision) -> Turn:
@@ -91,7 +99,8 @@ def network_only(conversation: Conversation, message: Understanding) -> Turn:
     known = tuple(name for name in names if name in hierarchy().situations)
     if not known:
         explained = glossary.explain(message.term, message.text)
-        return beside(conversation, explained or sentences.WHICH_NETWORK, "network_only")
+        which = sentences.NO_BODY if names else sentences.WHICH_NETWORK
+        return beside(conversation, explained or which, "network_only")
     own = () if message.candidates or message.indication else _own_opinions(conversation)
     lines = (_listed(known[0], own),) if own else (_network(name) for name in known)
     return beside(conversation, "\n".join(lines), "network_only")

@@ -101,16 +101,16 @@ def waiting(conversation: Conversation, decision: Decision) -> Conversation:
 
 
 def signature(decision: Decision, pending: Iterable[str]) -> tuple[str, ...]:
-    """What makes an answer the same as the last one, then the warnings that were told with it."""
+    """What makes an answer the same as the last one, then the warnings and the regimen that were told with it."""
     told = (warning.code for warning in card.warnings(decision, pending))
     parts = (decision.indication, decision.row, decision.status, decision.start, decision.facts.get("phase"))
-    return ("|".join(map(str, parts)), *told)
+    return ("|".join(map(str, parts)), *told, card.regimen(decision))
 
 
 def answer_text(conversation: Conversation, decision: Decision, pending: tuple[str, ...]) -> str:
     """The card; short where the same answer was just given."""
     if conversation.shown[:1] == signature(decision, pending)[:1]:
-        return card.again(decision, pending, conversation.shown[1:])
+        return card.again(decision, pending, conversation.shown[1:], conversation.unlisted)
     return card.card(decision, pending, conversation.unlisted)
 
 

@@ -18,7 +18,7 @@ class Conversation:
     are the situations to choose from (one alone: to confirm) and `sure` the facts that `take` found with
     them. `declined` were answered "je ne sais pas", `skipped` "passer". `asked` is the fact (or
     "indication") of the last question. `conflict` names the statements that contradict each other.
-    `shown` is the last answer said (its signature, then the codes of its warnings).
+    `shown` is the last answer said (its signature, then the codes of its warnings and its regimen).
     """
 
     indication: str | None = None

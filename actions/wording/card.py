@@ -80,12 +80,21 @@ def card(decision: Decision, pending: Iterable[str] = (), unlisted: str | None =
     return "\n".join(line for line in lines if line)
 
 
-def again(decision: Decision, pending: Iterable[str], told: Iterable[str]) -> str:
-    """The same answer, short: the verdict, the dose, and the warnings that are new."""
+def regimen(decision: Decision) -> str:
+    """Which regimen an answer holds: told once, its schedule is not repeated; another one comes with its own."""
+    return f"regimen {decision.dose.selected}" if decision.dose else ""
+
+
+def again(decision: Decision, pending: Iterable[str], told: Iterable[str], unlisted: str | None = None) -> str:
+    """The same answer, short: the verdict, the dose, and what is new of its schedule and warnings.
+
+    `told` are the codes of the warnings, and the regimen, that the last answer said.
+    """
+    known = set(told)
     lines = (
-        verdict(decision),
-        *dose.lines(decision, noted=False),
-        *(f"! {warning.text}" for warning in warnings(decision, pending, told)),
+        verdict(decision, unlisted),
+        *dose.lines(decision, noted=regimen(decision) not in known),
+        *(f"! {warning.text}" for warning in warnings(decision, pending, known)),
         understood(decision),
     )
     return "\n".join(line for line in lines if line)

@@ -13,10 +13,10 @@ STATES = {State.MET: "oui", State.NOT_MET: "non", State.UNKNOWN: "inconnu"}
 COLOURS = {"P": "code rouge", "UF": "code bleu", "NP": "code noir"}
 
 
-def details(decision: Decision) -> str:
-    """The answer with all that it rests on."""
+def details(decision: Decision, unlisted: str | None = None) -> str:
+    """The answer with all that it rests on. `unlisted` names a situation that is in neither list."""
     colour = COLOURS.get(decision.status)
-    lines = [card.verdict(decision) + (f" ({colour})" if colour else "")]
+    lines = [card.verdict(decision, unlisted) + (f" ({colour})" if colour else "")]
     lines += _titled("Critères :", criteria(decision))
     lines += _titled("Schémas du tableau :", dose.others(decision))
     lines += _titled("Avis :", opinions.listed(decision.opinions))

@@ -116,8 +116,10 @@ def lines(decision: Decision, *, noted: bool = True) -> tuple[str, ...]:
 
 
 def _schedule(plan: Plan) -> str:
-    """What the row prints of the schedule."""
-    if not plan.note:
+    """What the row prints of the schedule, unless it only says the days again ("sur 1 à 3 jours")."""
+    if not plan.note or (
+        ";" not in plan.note and plan.note.replace("sur ", "en ", 1).startswith(_days(plan).strip() or "-")
+    ):
         return ""
     return f"Schéma : {plan.note.rstrip('.')}."
 

@@ -23,18 +23,26 @@ def incomplete(decision: Decision, branches: Iterable[Branch]) -> str:
     Those whose answers would all give the same are left out, unless nothing else is left to say.
     """
     every = tuple(branches)
-    telling = tuple(branch for branch in every if len({frozenset(outcome.statuses) for outcome in branch[1]}) > 1)
+    telling = tuple(branch for branch in every if _tells(branch))
     lines = [*still_open(decision, telling or every), *(f"! {warning.text}" for warning in decision.warnings)]
     return "\n".join(line for line in (*lines, CALL, understood(decision), source(decision)) if line)
 
 
 def still_open(decision: Decision, branches: Iterable[Branch]) -> tuple[str, ...]:
-    """What the answer can become, and what each class of answers to each of these facts would give."""
+    """What the answer can become, and what each class of answers to each of these facts would give.
+
+    Facts whose answers would all give the same are named together, in one line.
+    """
+    every = tuple(branch for branch in branches if branch[1])
     lines = [verdict(decision), possible(decision)]
-    for fact, outcomes in branches:
-        if outcomes:
-            lines += [f"Selon {questions.words(fact).label} :", *(f"- {line}" for line in answers(outcomes))]
-    return tuple(lines)
+    for fact, outcomes in filter(_tells, every):
+        lines += [f"Selon {questions.words(fact).label} :", *(f"- {line}" for line in answers(outcomes))]
+    same = tuple(f"« {questions.words(fact).label} »" for fact, outcomes in every if not _tells((fact, outcomes)))
+    return (*lines, f"Quelle que soit la réponse sur {listing(same)}, cela ne change pas.") if same else tuple(lines)
+
+
+def _tells(branch: Branch) -> bool:
+    return len({frozenset(outcome.statuses) for outcome in branch[1]}) > 1
 
 
 def answers(outcomes: Iterable[Outcome]) -> tuple[str, ...]:

@@ -76,3 +76,12 @@ NO_NETWORK = "Le tableau ne nomme aucun centre pour {situation}."
 NETWORK = "{situation} :"
 WHICH_NETWORK = "Pour quelle situation ? Écrivez par exemple « quel centre pour un PTI de l'enfant ? »."
 UNKNOWN_TERM = "Ce mot n'est pas dans le glossaire. J'explique par exemple : {terms}."
+DOSE_LATER = "La dose dépend de la réponse, qui demande encore ceci :"
+HYPOTHESIS = "Hypothèse prise en compte ; « retour » revient au cas tel qu'il était."
+NO_BODY = (
+    "Le tableau ne nomme aucun centre pour cette situation. Demandez l'avis d'une RCP ou d'un centre de référence."
+)
+BECAUSE = {
+    "not_justified": "Cette situation figure dans la liste des indications non justifiées du tableau.",
+    "not_listed": "Cette situation n'est dans aucune des deux listes du tableau : ni priorité, ni dose.",
+}

@@ -69,7 +69,6 @@ CARDS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
             "Commencer maintenant. Aucun avis exigé avant de commencer.",
             "147,5 g en 5 jours : 5 x 20 g + 4 x 10 g + 5 g + 2,5 g (1,6 g/kg x 92 kg = 147,2 g, +0,2 %).",
             "Par jour : 30 g (J1 à J4), 27,5 g (J5), soit 0,32 g/kg/j.",
-            "Schéma : sur 5 jours si risque d'insuffisance rénale.",
             "! IMC ≥ 30 kg/m² : dose totale de la cure ramenée à 1,6 g/kg.",
             "Compris : 45 ans, échanges plasmatiques indisponibles, 92 kg, taille 165 cm, risque rénal, "
             "pas de grossesse.",

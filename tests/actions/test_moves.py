@@ -266,3 +266,61 @@ def test_chaque_exemple_d_une_question_se_tape_tel_quel() -> None:
     assert (
         Talk().says("GBS").text.endswith("(par exemple « 6 ans », « 8 mois » ou « 45 ans » ; sinon « je ne sais pas »)")
     )
+
+
+def test_un_autre_schema_vient_avec_son_rythme() -> None:
+    talk = Talk()
+    assert "Schéma : toutes les 4 semaines." in talk.says("déficit immunitaire primitif, 60 kg").text
+    heard = talk.says("pas d'abord veineux")
+    assert "5 g en une fois (SC)" in heard.text
+    assert "Schéma : une injection par semaine." in heard.text
+    assert "Schéma" not in talk.says("70 kg").text
+
+
+def test_le_nom_d_une_situation_absente_reste_dit() -> None:
+    talk = Talk()
+    talk.says("syndrome de l'homme raide, 70 kg")
+    first = "ABSENT DU TABLEAU · syndrome de l'homme raide"
+    assert talk.says("détails").text.startswith(first)
+    assert talk.says("80 kg").text.startswith(first)
+    assert talk.says("pourquoi ?").text == (
+        f"{first}\nCette situation n'est dans aucune des deux listes du tableau : ni priorité, ni dose.\n"
+        "Table ANSM du 20/05/2025."
+    )
+    assert talk.says("quel centre ?").text == (
+        "Le tableau ne nomme aucun centre pour cette situation. Demandez l'avis d'une RCP ou d'un centre de référence."
+    )
+
+
+def test_une_situation_non_justifiee_dit_pourquoi() -> None:
+    talk = Talk()
+    talk.says("narcolepsie")
+    assert "figure dans la liste des indications non justifiées" in talk.says("pourquoi ?").text
+
+
+def test_la_dose_demandee_trop_tot_dit_ce_qui_manque() -> None:
+    talk = Talk()
+    talk.says("PIDC")
+    heard = talk.says("quelle dose ?")
+    assert heard.text.startswith("La dose dépend de la réponse, qui demande encore ceci :\nLa maladie est-elle")
+
+
+def test_une_hypothese_se_dit_et_se_defait() -> None:
+    talk = Talk()
+    talk.says("GBS adulte, EP indisponibles, 70 kg")
+    for intent in ("inform", "what_would_change"):
+        heard = talk.says("et si les EP étaient disponibles ?", intent)
+        assert heard.text.startswith("Hypothèse prise en compte ; « retour » revient au cas tel qu'il était.\nCRITÈRES")
+        assert talk.says("retour").verdict == "P"
+
+
+def test_une_reponse_qui_ne_change_rien_tient_en_une_ligne() -> None:
+    talk = Talk()
+    talk.says("myasthénie, pas de décompensation aiguë")
+    heard = talk.says("je ne sais pas")
+    assert heard.text.split("\n")[:4] == [
+        "Noté : « corticoïdes » inconnu, la question ne sera plus posée.",
+        "RÉPONSE INCOMPLÈTE · Myasthénie auto-immune grave",
+        "Peut encore devenir : réservé [UF] ou critères non réunis.",
+        "Quelle que soit la réponse sur « corticoïdes », cela ne change pas.",
+    ]
