@@ -63,7 +63,7 @@ def fact_question(conversation: Conversation, decision: Decision, fact: str) -> 
         "choices": [{"value": value, "label": label} for value, label in values.items()] or None,
     }
     way_out = DONT_KNOW if fact in decision.missing_facts else SKIP
-    buttons = (*(answer_button(label, value) for value, label in values.items()), way_out)
+    buttons = (*(answer_button(label, value, fact) for value, label in values.items()), way_out)
     text = _text(conversation, decision, fact, values, way_out)
     return Say("\n".join((*_settled(decision), text)), buttons, (object_,))
 

@@ -23,6 +23,7 @@ NONE_LABELS = ("aucune", "aucun", "aucune de ces situations", "autre situation",
 SHORTEST_PREFIX = 4
 QUOTED = 3  # numbers quoted back at most
 BY_NAME = "Écrivez le fait avec son nom, par exemple"
+OLD_BUTTON = "Ce bouton répond à une question qui n'est plus posée. Écrivez le fait avec son nom."
 NOTHING_ASKED = f"Aucune question n'attend de réponse. {BY_NAME} « 72 kg »."
 
 
@@ -82,19 +83,31 @@ def _names_section(typed: str, label: str) -> bool:
     return len(typed) >= SHORTEST_PREFIX and any(part.startswith(typed) for part in (label, *label.split()))
 
 
-def payload(conversation: Conversation, value: Any) -> Bound:
-    """What a button's value answers: the question in hand, or the situation (or section) whose identifier it is."""
+def payload(conversation: Conversation, value: Any, fact: str = "") -> Bound:
+    """What a button's value answers: the question in hand, or the situation (or section) whose identifier it is.
+
+    `fact` is the one that the button asked about, where it says so: tapped late, it corrects that fact if the case in
+    hand was asked about it, and answers nothing otherwise (a button of the last patient).
+    """
     if isinstance(value, str) and (value == NOT_LISTED or value in (*table.situations(), *table.unjustified())):
         return Bound(INDICATION, value)
     asked = conversation.asked
     if isinstance(value, str) and value in table.sections():
         return Bound(INDICATION, (value,))
+    if fact and fact != asked:
+        return _late(conversation, value, fact)
     if asked is None:
         return Bound(notice=Notice(INVALID, NOTHING_ASKED))
     if asked == INDICATION:
         message = f"Situation inconnue. Écrivez son nom, choisissez-la, ou répondez « {NOT_LISTED_LABEL} »."
         return Bound(notice=Notice(INVALID, message, INDICATION))
     return _checked(asked, value)
+
+
+def _late(conversation: Conversation, value: Any, fact: str) -> Bound:
+    if fact in (*conversation.facts, *conversation.declined, *conversation.skipped):
+        return _checked(fact, value)
+    return Bound(notice=Notice(INVALID, OLD_BUTTON))
 
 
 def _checked(fact: str, value: Any) -> Bound:

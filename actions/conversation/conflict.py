@@ -80,8 +80,8 @@ def _buttons(conversation: Conversation, names: tuple[str, ...], asked: str) -> 
     if asked == INDICATION:
         return tuple(buttons)
     if questions.words(asked).kind == "number":
-        return (*buttons, answer_button(in_words(conversation, asked), conversation.facts[asked]))
-    return (*buttons, *(answer_button(label, value) for value, label in _choices(asked).items()))
+        return (*buttons, answer_button(in_words(conversation, asked), conversation.facts[asked], asked))
+    return (*buttons, *(answer_button(label, value, asked) for value, label in _choices(asked).items()))
 
 
 def siblings(conversation: Conversation) -> tuple[str, ...]:

@@ -41,9 +41,10 @@ class Notice:
         return Say(self.message, buttons, (self.to_json(),))
 
 
-def answer_button(title: str, value: Any) -> Button:
-    """A button whose payload answers the question in hand."""
-    return Button(title, "/answer" + json.dumps({"value": value}, ensure_ascii=False))
+def answer_button(title: str, value: Any, fact: str | None = None) -> Button:
+    """A button that answers a question; `fact` is the one it asks about: a late tap is not taken for another answer."""
+    named = {"value": value} if fact is None else {"value": value, "fact": fact}
+    return Button(title, "/answer" + json.dumps(named, ensure_ascii=False))
 
 
 DONT_KNOW = Button("je ne sais pas", "/dont_know")

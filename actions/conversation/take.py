@@ -80,7 +80,7 @@ def _answers(taken: Taken, message: Understanding) -> Taken:
         taken = _answer(taken, bind.Bound(notice=bind.several(bare)))
     for item in items:
         if item.kind == bind.PAYLOAD:
-            taken = _answer(taken, bind.payload(conversation, item.value))
+            taken = _answer(taken, bind.payload(conversation, item.value, item.text))
         elif item not in bare:
             taken = _answer(taken, _bind(taken, item, message))
     return taken

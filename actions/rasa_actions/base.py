@@ -16,10 +16,11 @@ from actions.conversation.bind import PAYLOAD
 from actions.conversation.say import Notice
 from actions.understanding import KEY, Unbound, Understanding
 from actions.wording import sentences
+from rules import vocabulary
 
 logger = logging.getLogger(__name__)
 SLOT = "case"
-VALUE = "value"  # the key of a payload: /answer{"value": …}
+VALUE, FACT = "value", "fact"  # the keys of a payload: /answer{"value": …, "fact": …}; `fact` may be missing
 
 
 class ConversationAction(Action, ABC):
@@ -61,7 +62,7 @@ def read_message(latest: Mapping[str, Any]) -> Understanding:
     text = str(latest.get("text") or "")
     intent = (latest.get("intent") or {}).get("name") or "nlu_fallback"
     if intent == "answer":
-        return Understanding("", intent, unbound=(Unbound(PAYLOAD, _value(latest)),))
+        return Understanding("", intent, unbound=(Unbound(PAYLOAD, _sent(latest, VALUE), text=_fact(latest)),))
     found = latest.get(KEY)
     if isinstance(found, Mapping):
         understood = Understanding.from_json(found)
@@ -70,8 +71,13 @@ def read_message(latest: Mapping[str, Any]) -> Understanding:
     return Understanding("" if text.startswith("/") else text, intent)
 
 
-def _value(latest: Mapping[str, Any]) -> Any:
-    return next((item.get("value") for item in latest.get("entities") or () if item.get("entity") == VALUE), None)
+def _sent(latest: Mapping[str, Any], key: str) -> Any:
+    return next((item.get("value") for item in latest.get("entities") or () if item.get("entity") == key), None)
+
+
+def _fact(latest: Mapping[str, Any]) -> str:
+    sent = _sent(latest, FACT)
+    return sent if isinstance(sent, str) and sent in vocabulary().facts else ""
 
 
 def _masked(latest: Mapping[str, Any]) -> tuple[str, ...]:

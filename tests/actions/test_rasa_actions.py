@@ -61,9 +61,11 @@ def typed(text: str) -> dict[str, Any]:
     return {"text": text, "intent": {"name": found.intent}, "entities": [], "understanding": found.to_json()}
 
 
-def tapped(value: Any) -> dict[str, Any]:
-    """The parse data of `/answer{"value": …}`."""
-    return {"text": "/answer", "intent": {"name": "answer"}, "entities": [{"entity": "value", "value": value}]}
+def tapped(value: Any, fact: str | None = None) -> dict[str, Any]:
+    """The parse data of `/answer{"value": …}`, with the fact that the button asked about if it says so."""
+    sent = {"value": value} if fact is None else {"value": value, "fact": fact}
+    entities = [{"entity": key, "value": item} for key, item in sent.items()]
+    return {"text": "/answer", "intent": {"name": "answer"}, "entities": entities}
 
 
 def case_of(result: dict[str, Any]) -> Any:
@@ -92,6 +94,37 @@ def test_la_reponse_est_un_texte_puis_ses_objets(executor: ActionExecutor) -> No
 def test_un_bouton_repond_a_la_question(executor: ActionExecutor) -> None:
     asked = run(executor, "action_consult", typed("PTI de l'enfant, 6 ans"))
     answered = run(executor, "action_answer", tapped(False), case_of(asked))
+    assert case_of(answered)["facts"] == {"age_years": 6, "life_threatening_bleeding": False}
+
+
+def test_un_bouton_dit_la_question_a_laquelle_il_repond(executor: ActionExecutor) -> None:
+    asked = run(executor, "action_consult", typed("PTI de l'enfant, 6 ans"))
+    assert said(asked)[0]["buttons"][0] == {
+        "title": "oui",
+        "payload": '/answer{"value": true, "fact": "life_threatening_bleeding"}',
+    }
+
+
+def test_un_bouton_touche_en_retard_corrige_sa_propre_question(executor: ActionExecutor) -> None:
+    asked = run(executor, "action_consult", typed("PIDC évolutive, corticoïdes en échec"))
+    late = run(executor, "action_answer", tapped("contraindicated", "corticosteroids"), case_of(asked))
+    assert case_of(late)["facts"] == {"clinically_progressive": True, "corticosteroids": "contraindicated"}
+    assert said(late)[-1]["custom"]["fact"] == "plasma_exchange"
+
+
+@pytest.mark.parametrize("value", [True, "failed"], ids=["le patient d'avant : oui", "le patient d'avant : échec"])
+def test_un_bouton_du_patient_d_avant_ne_repond_a_rien(executor: ActionExecutor, value: Any) -> None:
+    asked = run(executor, "action_consult", typed("myasthénie"))
+    late = run(executor, "action_answer", tapped(value, "renal_risk"), case_of(asked))
+    assert said(late)[1]["custom"]["code"] == "invalid_value"
+    assert "facts" not in case_of(late)
+    assert case_of(late)["asked"] == "acute_decompensation"
+
+
+@pytest.mark.parametrize("fact", ["inconnu", 3, None, ["renal_risk"]])
+def test_un_fait_que_le_vocabulaire_n_a_pas_laisse_repondre_a_la_question(executor: ActionExecutor, fact: Any) -> None:
+    asked = run(executor, "action_consult", typed("PTI de l'enfant, 6 ans"))
+    answered = run(executor, "action_answer", tapped(False, fact), case_of(asked))
     assert case_of(answered)["facts"] == {"age_years": 6, "life_threatening_bleeding": False}
 
 
