@@ -15,15 +15,11 @@ from rules.load import hierarchy
 from rules.model import EMPTY, Case, CaseError, Decision, EngineError, Finding, Source, State, Value, Warning
 from rules.prescribe import Prescription, dose_of, drawn_from_a_vial, prescription_of
 from rules.questions import Planner
-from rules.regions import Place
 from rules.tables import Row, Situation
 from rules.worlds import Worlds
 
 INCOMPLETE = "incomplete"
 STATUSES = ("P", "UF", "NP", "not_justified", "criteria_not_met")
-
-
-Key = tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -55,8 +51,7 @@ class Consultation:
     def decide(self, case: Case, unaskable: frozenset[str] = frozenset()) -> Decision:
         """See `rules.decide`."""
         facts = effective(case, self.table)
-        rules = self.knowledge.rules(case.indication)
-        verdict = self._verdict(case, rules.key(facts), facts, unaskable)
+        verdict = self._verdict(case, facts, unaskable)
         if verdict.prescription is None:
             return replace(verdict.decision, facts=case.facts)
         dose = dose_of(verdict.prescription, facts.get(WEIGHT))
@@ -66,18 +61,21 @@ class Consultation:
         useful = tuple(fact for fact in verdict.decision.dose_facts if facts.get(fact) is None)
         return replace(verdict.decision, facts=case.facts, dose=dose, warnings=warnings, dose_facts=useful)
 
-    def _verdict(self, case: Case, key: Key, facts: Mapping[str, Value], unaskable: frozenset[str]) -> Verdict:
-        """What holds for every case whose facts lie in the same places, memoised on them."""
-        full = case.indication, case.phase, unaskable, key
-        verdict = self._verdicts.get(full)
+    def _verdict(self, case: Case, facts: Mapping[str, Value], unaskable: frozenset[str]) -> Verdict:
+        """What holds for every case that meets the same rules in the same possible worlds, memoised on them."""
+        rules = self.knowledge.rules(case.indication)
+        fired = rules.fired(facts)
+        mask = self.worlds(case.indication).agreeing(facts) if case.indication in self.table.situations else 0
+        key = case.indication, case.phase, unaskable, mask, fired
+        verdict = self._verdicts.get(key)
         if verdict is None:
+            verdict = self._judge(case, rules.conclusions(fired), mask, unaskable)
             if len(self._verdicts) >= MEMO_LIMIT:
                 self._verdicts.clear()
-            verdict = self._verdicts[full] = self._judge(case, key, facts, unaskable)
+            self._verdicts[key] = verdict
         return verdict
 
-    def _judge(self, case: Case, key: Key, facts: Mapping[str, Value], unaskable: frozenset[str]) -> Verdict:
-        found = self.knowledge.rules(case.indication).conclude(key)
+    def _judge(self, case: Case, found: Conclusions, mask: int, unaskable: frozenset[str]) -> Verdict:
         self._refuse_contradictions(found)
         if case.indication is None:
             warning = self._warning("ask_rcp_or_reference_centre")
@@ -87,7 +85,7 @@ class Consultation:
             warnings = tuple(Warning(item.code, item.text) for item in unjustified.warnings)
             section, label = unjustified.section, unjustified.label
             return Verdict(self._outside(unjustified.id, "not_justified", section, label, warnings), None)
-        return self._in_table(case, facts, found, unaskable)
+        return self._in_table(case, found, mask, unaskable)
 
     def _warning(self, code: str) -> Warning:
         return Warning(code, self.table.header.warnings[code])
@@ -95,8 +93,7 @@ class Consultation:
     def forget(self) -> None:
         """Empty every memo of conclusions (benchmarks and tests)."""
         self._verdicts.clear()
-        for indication in (None, *self.table.situations):
-            self.knowledge.rules(indication).forget()
+        self.knowledge.forget()
 
     def _refuse_contradictions(self, found: Conclusions) -> None:
         for index, exclusion in enumerate(self.table.header.exclusions):
@@ -125,12 +122,9 @@ class Consultation:
             label=label,
         )
 
-    def _in_table(
-        self, case: Case, facts: Mapping[str, Value], found: Conclusions, unaskable: frozenset[str]
-    ) -> Verdict:
+    def _in_table(self, case: Case, found: Conclusions, mask: int, unaskable: frozenset[str]) -> Verdict:
         situation = self.table.situations[case.indication or ""]
         worlds: Worlds = self.worlds(situation.id)
-        mask = worlds.agreeing(facts)
         self._agree(situation, worlds, mask, found)
         outcomes = worlds.possible(mask)
         status, row_id = outcomes[0] if len(outcomes) == 1 else (INCOMPLETE, None)

@@ -68,11 +68,14 @@ def _row(row: Row) -> Named:
             yield regimen_name(row.id, index), regimen.when
 
 
-def effects_of(situation: Situation, header: Header) -> dict[str, Expression]:
-    """Every effect of a situation, by rule name."""
-    found = exclusions(header)
-    found |= dict(_header(header))
-    found |= dict(_warnings(situation.id, situation.warnings))
+def of_header(header: Header) -> dict[str, Expression]:
+    """The rules of the header that bear on every row, by rule name."""
+    return dict(_header(header))
+
+
+def of_situation(situation: Situation) -> dict[str, Expression]:
+    """The effects that a situation and its rows print, by rule name."""
+    found = dict(_warnings(situation.id, situation.warnings))
     for index, part in enumerate(situation.otherwise):
         if part.condition:
             found[otherwise_name(index)] = part.condition
@@ -84,6 +87,7 @@ def effects_of(situation: Situation, header: Header) -> dict[str, Expression]:
 def everything(table: Hierarchy) -> Iterator[Expression]:
     """Every expression of the rule base."""
     yield from exclusions(table.header).values()
+    yield from of_header(table.header).values()
     for situation in table.situations.values():
         yield from (row.criteria for row in situation.rows)
-        yield from effects_of(situation, table.header).values()
+        yield from of_situation(situation).values()

@@ -1,7 +1,7 @@
 """The hierarchy compiled: tests by fact, then rows and effects by situation.
 
-`Knowledge.conclude` is what the rest of the rules layer asks. Conclusions are memoised on the states of
-the tests, so that a case whose like was seen costs no engine call.
+`Knowledge.conclude` is what the rest of the rules layer asks. Conclusions are memoised, part by part, on where
+the facts lie among the thresholds, so that a case whose like was seen costs no engine call.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Mapping
 
 from rules.compile import CODES, definitions, test_condition
-from rules.effects import effects_of, everything, exclusions
+from rules.effects import everything, exclusions, of_header, of_situation
 from rules.engine import RuleSet, split
 from rules.expression import Expression, Leaf, NumberTest, Test, facts_of, leaves
 from rules.model import EngineError, State, Value
@@ -20,11 +20,12 @@ from rules.tables import Hierarchy, Situation
 from rules.vocabulary import Fact, vocabulary
 
 MEMO_LIMIT = 100_000
+Fired = frozenset[str]  # the names of the rules met
 
 
 @dataclass(frozen=True)
 class Conclusions:
-    """What the engine concluded: rows (`row:<id>`) and tests (by text) in one state each, and the effects that hold."""
+    """What the engine concluded: each row (`row:<id>`) in one state, and the effects that hold."""
 
     states: Mapping[str, State]
     effects: frozenset[str]
@@ -54,53 +55,86 @@ class FactRules:
 Facts = Mapping[str, FactRules]
 
 
-class SituationRules:
-    """The rows of one situation and all that depends on the case, over the states of the tests."""
+class Part:
+    """Rules concluded together, in one call of the engine; memoised on where the facts that they read lie.
+
+    The fewer facts, the sooner every case has been seen: that is why a situation is cut into parts.
+    """
 
     def __init__(
         self, name: str, settled: Mapping[str, Expression], effects: Mapping[str, Expression], facts: Facts
     ) -> None:
         every = (*settled.values(), *effects.values())
         self.tests = tuple(dict.fromkeys(leaf.test.text for part in every for leaf in leaves(part)))
-        self.facts = {name: facts[name] for part in every for name in facts_of(part)}
+        self.facts = {fact: facts[fact] for fact in facts_of(*every)}
         self.settled = tuple(settled)
-        self.rules = RuleSet(name, definitions(settled, effects, self._fields()))
-        self._unknown = {name: rules.axis.place(None) for name, rules in self.facts.items()}
-        self._memo: dict[tuple[Place, ...], Conclusions] = {}
+        self.fields = {test: f"t{index}" for index, test in enumerate(self.tests)}
+        self.rules = RuleSet(name, definitions(settled, effects, self.fields))
+        self._memo: dict[tuple[Place, ...], Fired] = {}
+        self._same: dict[Fired, Fired] = {}
 
-    def _fields(self) -> dict[str, str]:
-        return {test: f"t{index}" for index, test in enumerate(self.tests)}
-
-    def key(self, facts: Mapping[str, Value]) -> tuple[Place, ...]:
-        """Where each fact of the case lies: all that the conclusions depend on."""
-        places = self._unknown.copy()
-        for name, value in facts.items():
-            if name in places:
-                places[name] = self.facts[name].axis.place(value)
-        return tuple(places.values())
-
-    def conclude(self, key: tuple[Place, ...]) -> Conclusions:
-        """The conclusions for a key. Raises EngineError."""
+    def fired(self, places: Mapping[str, Place]) -> Fired:
+        """The rules met where the facts lie at these places. Raises EngineError."""
+        key = tuple([places[fact] for fact in self.facts])
         found = self._memo.get(key)
         if found is None:
             found = self._conclude(key)
             if len(self._memo) >= MEMO_LIMIT:
                 self._memo.clear()
-            self._memo[key] = found
+            self._memo[key] = found = self._same.setdefault(found, found)
         return found
 
-    def _conclude(self, key: tuple[Place, ...]) -> Conclusions:
+    def _conclude(self, key: tuple[Place, ...]) -> Fired:
         states: dict[str, State] = {}
         for rules, place in zip(self.facts.values(), key, strict=True):
             states.update(rules.at(place))
-        fields = self._fields()
-        fired = self.rules.run({fields[test]: CODES[states[test]] for test in self.tests})
-        rows, effects = split(self.rules.name, fired, self.settled)
-        return Conclusions({**rows, **{test: states[test] for test in self.tests}}, effects)
+        fired = self.rules.run({self.fields[test]: CODES[states[test]] for test in self.tests})
+        split(self.rules.name, fired, self.settled)  # refused before it is remembered
+        return fired
 
     def forget(self) -> None:
         """Empty the memo (benchmarks and tests)."""
         self._memo.clear()
+
+
+def grouped(effects: Mapping[str, Expression]) -> list[dict[str, Expression]]:
+    """Effects cut so that those over the same facts, or over some of them, are together."""
+    groups: list[tuple[set[str], dict[str, Expression]]] = []
+    for name, part in sorted(effects.items(), key=lambda item: -len(facts_of(item[1]))):
+        read = set(facts_of(part))
+        home = next((held for facts, held in groups if read <= facts), None)
+        if home is None:
+            groups.append((read, {name: part}))
+        else:
+            home[name] = part
+    return [held for _, held in groups]
+
+
+class SituationRules:
+    """All the rules that bear on a situation: its rows first, then what goes with them, then the header's."""
+
+    def __init__(self, parts: tuple[Part, ...]) -> None:
+        self.parts = parts
+        self.facts = {fact: rules for part in parts for fact, rules in part.facts.items()}
+        self._unknown = {fact: rules.axis.place(None) for fact, rules in self.facts.items()}
+
+    @property
+    def main(self) -> Part:
+        """The rows of the situation, and how it ends when none is met."""
+        return self.parts[0]
+
+    def fired(self, facts: Mapping[str, Value]) -> tuple[Fired, ...]:
+        """The rules that a case meets, part by part. Raises EngineError."""
+        places = self._unknown.copy()
+        for name, value in facts.items():
+            if name in places:
+                places[name] = self.facts[name].axis.place(value)
+        return tuple([part.fired(places) for part in self.parts])
+
+    def conclusions(self, fired: tuple[Fired, ...]) -> Conclusions:
+        """What the rules met mean. Raises EngineError."""
+        settled = [subject for part in self.parts for subject in part.settled]
+        return Conclusions(*split(self.main.rules.name, frozenset().union(*fired), settled))
 
 
 class Knowledge:
@@ -114,14 +148,23 @@ class Knowledge:
             for leaf in leaves(expression):
                 tests.setdefault(leaf.test.fact, {})[leaf.test.text] = leaf.test
         self.facts = {name: FactRules(names.facts[name], tuple(found.values())) for name, found in tests.items()}
+        self._exclusions = self._parts("exclusions", exclusions(table.header))
+        self._header = self._parts("header", of_header(table.header))
         self._rules = lru_cache(maxsize=None)(self._compile)
+
+    def _parts(self, name: str, effects: Mapping[str, Expression]) -> tuple[Part, ...]:
+        return tuple(Part(name, {}, group, self.facts) for group in grouped(effects))
 
     def _compile(self, indication: str | None) -> SituationRules:
         if indication is None:
-            return SituationRules("outside", {}, exclusions(self.table.header), self.facts)
+            return SituationRules(self._exclusions)
         situation = self.table.situations[indication]
         rows = {f"row:{row.id}": row.criteria for row in situation.rows}
-        return SituationRules(indication, rows, effects_of(situation, self.table.header), self.facts)
+        own = of_situation(situation)
+        ends = {name: part for name, part in own.items() if name.startswith("otherwise:")}
+        main = Part(indication, rows, ends, self.facts)
+        beside = self._parts(indication, {name: part for name, part in own.items() if name not in ends})
+        return SituationRules((main, *beside, *self._exclusions, *self._header))
 
     def rules(self, indication: str | None) -> SituationRules:
         """The rules of a situation; those outside the table share the exclusions alone."""
@@ -130,7 +173,13 @@ class Knowledge:
     def conclude(self, indication: str | None, facts: Mapping[str, Any]) -> Conclusions:
         """Conclude on a case. Raises EngineError."""
         rules = self.rules(indication)
-        return rules.conclude(rules.key(facts))
+        return rules.conclusions(rules.fired(facts))
+
+    def forget(self) -> None:
+        """Empty every memo of conclusions (benchmarks and tests)."""
+        for indication in (None, *self.table.situations):
+            for part in self.rules(indication).parts:
+                part.forget()
 
 
 def criteria(situation: Situation) -> dict[str, Leaf]:

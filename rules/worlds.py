@@ -76,11 +76,15 @@ class Worlds:
 
     def __init__(self, situation: Situation, knowledge: Knowledge) -> None:
         self.situation, self.knowledge = situation, knowledge
+        self._concerned = knowledge.rules(None).facts  # what the header's exclusions read
         tests: dict[str, list[str]] = {}
         for text, leaf in criteria(situation).items():
             tests.setdefault(leaf.test.fact, []).append(text)
         self.dimensions = tuple(dimension(knowledge.facts[name], tuple(found)) for name, found in tests.items())
         self.index = {dim.name: at for at, dim in enumerate(self.dimensions)}
+        self._inside = [at for at, dim in enumerate(self.dimensions) if dim.name in self._concerned]
+        self._beside = [name for name in self._concerned if name not in self.index]
+        self._exclusions: dict[tuple[tuple[str, Place], ...], int] = {}
         self.masks = [[0] * len(dim.classes) for dim in self.dimensions]
         self.outcomes: dict[Any, int] = {}
         self.met: dict[str, int] = {}
@@ -98,8 +102,10 @@ class Worlds:
             self.masks[at][chosen] |= bit
         outcome = outcome_of(self.situation, found)
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) | bit
-        for name, state in found.states.items():
-            self.met[name] = self.met.get(name, 0) | (bit if state is State.MET else 0)
+        tests = [dim.classes[at].states for dim, at in zip(self.dimensions, world, strict=True)]
+        for states in (found.states, *tests):
+            for name, state in states.items():
+                self.met[name] = self.met.get(name, 0) | (bit if state is State.MET else 0)
 
     def agreeing(self, facts: Mapping[str, Value]) -> int:
         """The worlds that agree with what was stated, and that the header's exclusions leave possible with it."""
@@ -107,18 +113,22 @@ class Worlds:
         for dim, masks in zip(self.dimensions, self.masks, strict=True):
             value = facts.get(dim.name)
             if value is not None:
-                mask &= sum(masks[at] for at in dim.agreeing(value))
-        return mask & ~self._excluded(facts)
+                mask &= sum([masks[at] for at in dim.agreeing(value)])
+        return mask & ~self._excluded(facts) if self._inside else mask
 
     def _excluded(self, facts: Mapping[str, Value]) -> int:
         """The worlds that the header's exclusions rule out, alone or with a stated fact that decides nothing here."""
-        concerned = self.knowledge.rules(None).facts
-        beside = {name: value for name, value in facts.items() if name in concerned and name not in self.index}
-        inside = [at for at, dim in enumerate(self.dimensions) if dim.name in concerned]
+        beside = {name: value for name in self._beside if (value := facts.get(name)) is not None}
+        key = tuple([(name, self._concerned[name].axis.place(value)) for name, value in beside.items()])
+        if key not in self._exclusions:
+            self._exclusions[key] = self._ruled_out(beside)
+        return self._exclusions[key]
+
+    def _ruled_out(self, beside: Mapping[str, Value]) -> int:
         mask = 0
-        for chosen in itertools.product(*(range(len(self.masks[at])) for at in inside)):
-            combination = list(zip(inside, chosen, strict=True))
-            if inside and self._impossible(combination, beside):
+        for chosen in itertools.product(*(range(len(self.masks[at])) for at in self._inside)):
+            combination = list(zip(self._inside, chosen, strict=True))
+            if self._impossible(combination, beside):
                 mask |= reduce(and_, (self.masks[at][number] for at, number in combination))
         return mask
 

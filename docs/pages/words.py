@@ -7,7 +7,9 @@ from typing import Any, Iterator
 from actions.wording import questions
 from actions.wording.text import listing, number, span
 from rules import vocabulary
+from rules.dose import plan
 from rules.expression import Expression, Group, Leaf, Modal, NumberTest, Test
+from rules.products import formulary
 from rules.tables import Regimen, RowOpinion
 
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "is": "="}
@@ -71,7 +73,8 @@ def regimen(item: Regimen) -> str:
     """A regimen: "IV, 2 g/kg par cure en 2 jours, toutes les 4 semaines"."""
     parts = [item.route, f"{span(item.g_per_kg_total)} g/kg par cure"]
     if item.days is not None:
-        parts.append(f"en {_counted(item.days, 'jour')}")
+        daily = plan(item, None, None, formulary()).g_per_kg_per_day
+        parts.append(f"en {_counted(item.days, 'jour')}" + (f" (soit {span(daily)} g/kg/j)" if daily else ""))
     if item.interval_weeks is not None:
         every = (
             "chaque semaine" if item.interval_weeks == 1 else f"toutes les {_counted(item.interval_weeks, 'semaine')}"

@@ -113,6 +113,7 @@ def test_a_met_row_is_the_example_of_the_contract() -> None:
     assert regimen == {
         "route": "IV",
         "g_per_kg_total": 1,
+        "g_per_kg_per_day": None,
         "days": 1,
         "interval_weeks": None,
         "courses_max": None,

@@ -117,6 +117,15 @@ def test_days_that_no_vials_share_exactly_take_the_nearest_total_that_they_can()
 
 
 @pytest.mark.parametrize(
+    ("total", "days", "expected"),
+    [(2, 5, 0.4), (1.2, 3, 0.4), (2, 1, None), (2, (2, 5), None), (2, None, None), ((1, 2), 2, (0.5, 1.0))],
+    ids=str,
+)
+def test_the_dose_a_day_is_given_for_a_course_of_several_days(total: Any, days: Any, expected: Any) -> None:
+    assert plan(regimen(total, days), None, None, STOCK).g_per_kg_per_day == expected
+
+
+@pytest.mark.parametrize(
     ("total", "cap", "expected"),
     [
         (2, 1.6, 1.6),
@@ -233,7 +242,7 @@ def test_the_renal_and_the_bmi_rules_together_give_032_g_per_kg_a_day() -> None:
         "weight_kg": 100,
     }
     found = selected("pemphigus", **case)
-    assert (found.g_per_kg_total, found.days, found.grams_exact) == (1.6, 5, 160)
+    assert (found.g_per_kg_total, found.g_per_kg_per_day, found.days, found.grams_exact) == (1.6, 0.32, 5, 160)
     assert found.grams_per_day == (32.5, 32.5, 32.5, 32.5, 30.0)
 
 

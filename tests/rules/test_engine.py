@@ -50,13 +50,13 @@ def itp_definitions() -> dict[str, Any]:
     """The compiled rules of adult ITP, by name."""
     rules = Consultation(Knowledge(hierarchy())).knowledge.rules("itp_adult")
     rows = {f"row:{row.id}": row.criteria for row in hierarchy().situations["itp_adult"].rows}
-    return definitions(rows, {}, {test: f"t{index}" for index, test in enumerate(rules.tests)})
+    return definitions(rows, {}, {test: f"t{index}" for index, test in enumerate(rules.main.tests)})
 
 
 def consultation_on(rule_set: RuleSet) -> Consultation:
     """A consultation in which adult ITP is concluded by this rule set."""
     consultation = Consultation(Knowledge(hierarchy()))
-    consultation.knowledge.rules("itp_adult").rules = rule_set
+    consultation.knowledge.rules("itp_adult").main.rules = rule_set
     return consultation
 
 
@@ -107,7 +107,7 @@ def test_a_conclusion_against_the_possible_worlds_concludes_nothing() -> None:
     rules = itp_definitions()
     swapped = {**rules, "row:itp_adult_severe|met": rules["row:itp_adult_severe|not_met"]}
     swapped["row:itp_adult_severe|not_met"] = rules["row:itp_adult_severe|met"]
-    consultation.knowledge.rules("itp_adult").rules = RuleSet("swapped", swapped)
+    consultation.knowledge.rules("itp_adult").main.rules = RuleSet("swapped", swapped)
     consultation.forget()
     with pytest.raises(EngineError) as caught:
         consultation.decide(SEVERE)
@@ -246,7 +246,7 @@ def test_an_expression_has_the_state_of_the_truth_tables(name: str) -> None:
 
 def test_a_case_whose_like_was_seen_costs_no_engine_call() -> None:
     consultation = Consultation(Knowledge(hierarchy()))
-    rules = consultation.knowledge.rules("itp_adult").rules
+    rules = consultation.knowledge.rules("itp_adult").main.rules
     facts = {"khellaf_score": 9, "emergency": True, "weight_kg": 72.0}
     first = consultation.decide(Case("itp_adult", facts))
     calls = rules.calls

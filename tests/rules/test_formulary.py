@@ -59,7 +59,6 @@ def test_a_hospital_sets_its_own_vials(chosen: Path, text: str, expected: Formul
         ("IV: {a: 5}\n", "1: un texte est attendu ici"),
         ("[5, 10]\n", "1: un dictionnaire est attendu ici"),
         ("", "1: un document YAML, et un seul, est attendu ici"),
-        ("IV: [5\n", "2: YAML illisible : expected ',' or ']', but got '<stream end>'"),
     ],
 )
 def test_a_formulary_that_cannot_be_read_is_refused(chosen: Path, text: str, message: str) -> None:
@@ -67,6 +66,14 @@ def test_a_formulary_that_cannot_be_read_is_refused(chosen: Path, text: str, mes
     with pytest.raises(RuleBaseError) as caught:
         formulary()
     assert str(caught.value) == f"{chosen}:{message}"
+
+
+def test_a_formulary_that_is_not_yaml_is_refused_where_it_stops(chosen: Path) -> None:
+    """What follows is the parser's own sentence: it differs between its two implementations."""
+    chosen.write_text("IV: [5\n", encoding="utf-8")
+    with pytest.raises(RuleBaseError) as caught:
+        formulary()
+    assert str(caught.value).startswith(f"{chosen}:2: YAML illisible : ")
 
 
 def test_a_formulary_that_is_not_there_is_refused(chosen: Path) -> None:
