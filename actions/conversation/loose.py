@@ -68,11 +68,11 @@ def good(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def open_facts(conversation: Conversation) -> tuple[str, ...]:
-    """The facts that the case in hand could still be asked."""
+    """The facts that the case in hand could still be asked, and those that were left unknown: they may come later."""
     if conversation.indication is None:
         return ()
     try:
         decision = rulebook.decide(conversation)
     except CaseError:
         return ()
-    return decision.missing_facts + decision.dose_facts
+    return (*decision.missing_facts, *decision.dose_facts, *conversation.declined)

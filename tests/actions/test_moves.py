@@ -324,3 +324,11 @@ def test_une_reponse_qui_ne_change_rien_tient_en_une_ligne() -> None:
         "Peut encore devenir : réservé [UF] ou critères non réunis.",
         "Quelle que soit la réponse sur « corticoïdes », cela ne change pas.",
     ]
+
+
+def test_ce_qui_etait_inconnu_se_dit_plus_tard_sans_son_nom() -> None:
+    talk = Talk()
+    talk.says("GBS, 45 ans")
+    assert talk.says("je ne sais pas").verdict == "incomplete"
+    assert talk.says("indisponibles").verdict == "P"
+    assert dict(talk.case.facts) == {"age_years": 45, "plasma_exchange": "unavailable"}
