@@ -96,5 +96,17 @@ def test_paper_shows_the_answer_alone(someone: Person) -> None:
     someone.type(f"{SENTENCE}, 72 kg")
     someone.page.emulate_media(media="print")
     assert someone.page.locator(".card .total").is_visible()
-    for hidden in ("#composer", ".actions", ".bar nav"):
+    for hidden in ("#composer", ".actions", ".bar nav", ".said.me"):
         assert someone.page.locator(hidden).first.is_visible() is False
+
+
+def test_where_the_table_leaves_the_days_open_the_calendars_unfold(someone: Person) -> None:
+    someone.type("rejet humoral, rein, 80 kg, pas de risque rénal")
+    assert someone.page.get_by_text("Par jour : en 2 jours, 80 g ; en 3 jours,").is_visible()
+    assert someone.page.locator(".calendar").first.is_visible() is False
+    someone.page.get_by_text("Calendriers possibles").click()
+    assert someone.page.locator(".calendar-title:visible").all_text_contents() == [
+        "En 2 jours",
+        "En 3 jours",
+        "En 4 jours",
+    ]

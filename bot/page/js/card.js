@@ -3,7 +3,7 @@
 import { byId, button, h } from "./dom.js";
 import { calendars } from "./calendar.js";
 import { copyJustification, print, shareLink } from "./export.js";
-import { folds } from "./folds.js";
+import { fold, folds } from "./folds.js";
 import { gauge } from "./gauge.js";
 import { paragraphs } from "./bubble.js";
 import { warnings } from "./marks.js";
@@ -62,11 +62,13 @@ function dose(words) {
   if (!first) return [];
   const parts = /^(.*?)(?: : | (?=\([^()]*g\/kg))(.+)$/.exec(first);
   const total = h("strong", { class: "total", text: parts ? parts[1] : first });
-  const shown = words.calendars.length ? rest.filter((line) => !line.startsWith("Par jour")) : rest;
+  const choice = words.calendars.length > 1 && words.calendars.some((one) => one.days.length > 1);
+  const shown = words.calendars.length && !choice ? rest.filter((line) => !line.startsWith("Par jour")) : rest;
   return [
     h("div", { class: "dose" }, h("p", {}, total, parts ? h("span", { class: "sum", text: ` ${parts[2]}` }) : null)),
-    ...calendars(words.calendars),
+    ...(choice ? [] : calendars(words.calendars)),
     ...paragraphs(shown.join("\n")),
+    choice ? fold("Calendriers possibles", calendars(words.calendars), words.calendars.length, false) : null,
   ];
 }
 

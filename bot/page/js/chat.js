@@ -44,6 +44,7 @@ export class Chat {
     const place = bubble.querySelector(".state");
     place.hidden = false;
     place.textContent = text;
+    bubble.scrollIntoView({ block: "nearest" });
   }
 
   bubble(item) {
@@ -83,14 +84,11 @@ export class Chat {
     const decided = replies.findLast((reply) => reply.custom?.type === "decision")?.custom;
     this.composer.ask(asking?.custom || null, asking?.page);
     const made = choices.map((one) => button(one.title, () => this.send(one.payload, one.title)));
-    if (decided && !asking) made.push(...moves(decided).map((move) => this.move(move)));
+    const next = decided && !asking ? moves(decided) : [];
+    made.push(...next.map((move) => button(MOVES[move], () => this.send(move, MOVES[move]), "reply quiet")));
     if (!made.length) return;
     const label = asking ? `Réponses possibles : ${asking.page?.label || ""}` : "Suite possible";
     this.log.append(h("div", { class: "replies", role: "group", "aria-label": label }, made));
-  }
-
-  move(payload) {
-    return button(MOVES[payload], () => this.send(payload, MOVES[payload]), "reply quiet");
   }
 
   clearReplies() {

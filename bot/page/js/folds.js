@@ -24,8 +24,15 @@ function remarks(words) {
   return list([...words.notes, ...words.all_warnings, words.unsigned]);
 }
 
-function fold(title, content, size, open) {
+/**
+ * One fold; nothing where there is nothing to unfold.
+ * @param {string} title
+ * @param {Node|Node[]} content
+ * @param {number|false} size how many things it holds
+ * @param {boolean} open
+ */
+export function fold(title, content, size, open) {
   if (!size) return null;
   const summary = h("summary", {}, title, h("span", { class: "size", text: ` ${size}` }));
-  return h("details", { class: "fold", open }, summary, content);
+  return h("details", { class: "fold", open }, summary, h("div", { class: "fold-body" }, content));
 }
