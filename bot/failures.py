@@ -1,4 +1,4 @@
-"""How a failure is logged: what failed and where in the code, never what the patient's case says."""
+"""Failures: the one that stops the start, and how the others are logged, without what the patient's case says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import logging
 import traceback
 
 logger = logging.getLogger(__name__)
+
+
+class NotReady(RuntimeError):
+    """The bot cannot talk: no model, or a model that does not understand a known sentence. The message is in French."""
 
 
 def report(what: str, error: BaseException) -> None:

@@ -17,7 +17,7 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 
-from bot.failures import report
+from bot.failures import NotReady, report
 from bot.graph import StraightRunner
 from bot.inprocess import InProcessActions, compile_result_check
 from bot.locks import TurnLocks
@@ -30,10 +30,6 @@ PROJECT = Project()
 Parse = Callable[[str], Awaitable[dict[str, Any]]]
 Check = Callable[[Parse], Awaitable[None]]
 ENDPOINTS = ROOT / "endpoints.yml"
-
-
-class NotReady(RuntimeError):
-    """The bot cannot talk: no model, or a model that does not understand a known sentence. The message is in French."""
 
 
 @dataclass

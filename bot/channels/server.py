@@ -9,7 +9,6 @@ import asyncio
 import functools
 import signal
 import socket
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,24 +40,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 KEEP_ALIVE = 75  # seconds that an idle connection stays open: a page that is being read does not connect again
+BACKLOG = 1024  # connections that may wait to be accepted
 GRACE = 5  # seconds left to the turns under way when the server stops
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where the server listens; port 0 takes a free one."""
-
-    host: str
-    port: int
-
-    def bind(self) -> socket.socket:
-        """The listening socket. Raises `OSError` when the address is taken or is not this machine's."""
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((self.host.strip("[]"), self.port))
-        listening.listen(1024)
-        return listening
 
 
 def _settings(credentials: Path) -> dict[str, Any]:
@@ -125,7 +108,7 @@ def _failure(error: Exception) -> HTTPResponse:
 
 async def serve(app: Sanic, listening: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM, then let the turns under way end."""
-    server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
+    server = await app.create_server(sock=listening, backlog=BACKLOG, return_asyncio_server=True, access_log=False)
     await server.startup()
     await server.before_start()
     await server.after_start()

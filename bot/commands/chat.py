@@ -13,6 +13,7 @@ from bot import strict_json
 from bot.commands.choices import Choices, choices
 from bot.commands.model import ready_model
 from bot.environment import prepare
+from bot.failures import NotReady
 from bot.paths import Project
 from bot.training import TrainingError
 
@@ -89,8 +90,6 @@ def run(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     prepare(Project().config)
-    from bot.runtime import NotReady
-
     try:
         _talk(options, model)
     except NotReady as error:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+import socket
 import sys
 from pathlib import Path
 
 from bot.channels import tokens
+from bot.channels.address import Address
 from bot.commands.causes import cause
 from bot.commands.model import ready_model
 from bot.environment import prepare
+from bot.failures import NotReady
 from bot.paths import ROOT, Project
 from bot.training import TrainingError
 
@@ -20,44 +24,43 @@ def run(options: argparse.Namespace) -> int:
     """Train if needed, load, and serve until told to stop. 2: unsafe configuration; 1: cannot start."""
     try:
         check = tokens.required(options.host)
-        model = ready_model()
+        listening = Address(options.host, options.port).bind()
     except tokens.ConfigurationError as error:
         print(error, file=sys.stderr)
         return MISCONFIGURED
-    except TrainingError as error:
+    except OSError as error:
+        print(f"Impossible d'écouter sur {options.host}:{options.port} : {cause(error)}.", file=sys.stderr)
+        return 1
+    return _start(options, check, listening)
+
+
+def _start(options: argparse.Namespace, check: tokens.Tokens | None, listening: socket.socket) -> int:
+    try:
+        _serve(options, ready_model(), check, listening)
+    except tokens.ConfigurationError as error:  # a channel's own settings
+        print(error, file=sys.stderr)
+        return MISCONFIGURED
+    except (TrainingError, NotReady) as error:
         print(error, file=sys.stderr)
         return 1
-    return _serve(options, model, check)
+    return 0
 
 
-def _serve(options: argparse.Namespace, model: Path, check: tokens.Tokens | None) -> int:
+def _serve(options: argparse.Namespace, model: Path, check: tokens.Tokens | None, listening: socket.socket) -> None:
     project = Project()
     prepare(project.config)
     import uvloop
 
-    from bot.channels.server import Address, application, serve
-    from bot.runtime import NotReady, load
+    from bot.channels.server import application, serve
+    from bot.runtime import load
 
-    async def main() -> int:
-        try:
-            listening = Address(options.host, options.port).bind()
-        except OSError as error:
-            print(f"Impossible d'écouter sur {options.host}:{options.port} : {cause(error)}.", file=sys.stderr)
-            return 1
+    async def main() -> None:
         runtime = await load(model, project, Path(options.endpoints) if options.endpoints else None)
         credentials = Path(options.credentials) if options.credentials else ROOT / "credentials.yml"
-        await serve(application(runtime, credentials, check), listening)
-        runtime.close()
-        return 0
+        try:
+            await serve(application(runtime, credentials, check), listening)
+        finally:
+            runtime.close()
 
     uvloop.install()
-    import asyncio
-
-    try:
-        return asyncio.run(main())
-    except tokens.ConfigurationError as error:
-        print(error, file=sys.stderr)
-        return MISCONFIGURED
-    except NotReady as error:
-        print(error, file=sys.stderr)
-        return 1
+    asyncio.run(main())

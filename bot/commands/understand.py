@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.commands.causes import cause
 from bot.commands.model import ready_model
 from bot.environment import prepare
+from bot.failures import NotReady
 from bot.paths import Project
 from bot.training import TrainingError
 
@@ -28,8 +29,6 @@ def run(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     prepare(Project().config)
-    from bot.runtime import NotReady
-
     try:
         return _understand(model, options.score)
     except NotReady as error:

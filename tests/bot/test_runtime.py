@@ -17,6 +17,7 @@ from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import runtime, training
+from bot.failures import NotReady
 from bot.graph import StraightRunner
 from bot.inprocess import InProcessActions, _validate_action_result
 from bot.paths import Project
@@ -118,5 +119,5 @@ def without_classifier(model: Path, damaged: Path) -> Path:
 
 
 def test_a_model_that_comes_back_untrained_is_not_served(model: Path, tmp_path: Path) -> None:
-    with pytest.raises(runtime.NotReady, match="Le modèle chargé n'est pas entraîné"):
+    with pytest.raises(NotReady, match="Le modèle chargé n'est pas entraîné"):
         asyncio.run(runtime.load(without_classifier(model, tmp_path / "damaged.tar.gz"), PROJECT, check=knows_bonjour))

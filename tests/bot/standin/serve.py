@@ -29,7 +29,8 @@ async def knows_bonjour(parse: Parse) -> None:
 async def main(credentials: Path) -> None:
     """Load the model, trained if need be, and serve until told to stop."""
     from bot.channels import tokens
-    from bot.channels.server import Address, application, serve
+    from bot.channels.address import Address
+    from bot.channels.server import application, serve
     from bot.runtime import load
 
     model = training.trained(PROJECT) or training.train(PROJECT)
