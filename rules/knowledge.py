@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Mapping
 
 from rules.compile import CODES, definitions, test_condition
@@ -70,24 +71,25 @@ class Part:
         self.settled = tuple(settled)
         self.fields = {test: f"t{index}" for index, test in enumerate(self.tests)}
         self.rules = RuleSet(name, definitions(settled, effects, self.fields))
-        self._memo: dict[tuple[Place, ...], Fired] = {}
+        self._key = itemgetter(*self.facts) if self.facts else lambda _places: ()
+        self._memo: dict[Any, Fired] = {}
         self._same: dict[Fired, Fired] = {}
 
     def fired(self, places: Mapping[str, Place]) -> Fired:
         """The rules met where the facts lie at these places. Raises EngineError."""
-        key = tuple([places[fact] for fact in self.facts])
+        key = self._key(places)
         found = self._memo.get(key)
         if found is None:
-            found = self._conclude(key)
+            found = self._conclude(places)
             if len(self._memo) >= MEMO_LIMIT:
                 self._memo.clear()
             self._memo[key] = found = self._same.setdefault(found, found)
         return found
 
-    def _conclude(self, key: tuple[Place, ...]) -> Fired:
+    def _conclude(self, places: Mapping[str, Place]) -> Fired:
         states: dict[str, State] = {}
-        for rules, place in zip(self.facts.values(), key, strict=True):
-            states.update(rules.at(place))
+        for fact, rules in self.facts.items():
+            states.update(rules.at(places[fact]))
         fired = self.rules.run({self.fields[test]: CODES[states[test]] for test in self.tests})
         split(self.rules.name, fired, self.settled)  # refused before it is remembered
         return fired
