@@ -20,6 +20,7 @@ _WEEK = re.compile(r"(?<![a-z0-9])(?P<n>\d{1,2})\s?(?:e|eme|ieme)\s+(?:semaine|s
 _WEEK_LETTER = re.compile(r"(?<![a-z0-9^.,/])(?P<n>\d{1,2})\s?s(?![a-z0-9])")
 _ADULT = re.compile(r"(?<![a-z])(?:femme|homme|adulte|adlt|monsieur|madame)(?![a-z])")
 _PREGNANT_AT = re.compile(r"(?<![a-z])enceinte\s+(?:de\s+)?$")  # "femme enceinte de 31 ans"
+_OF = re.compile(r"\s*(?:de\s+|d')(?!sexe|race|pere|mere|origine|poids|taille|la |l'|notre|mon )[a-z]")  # "six mois de colchicine": no age
 _NEWBORN = re.compile(r"(?<![a-z])(?:nouveau[\s-]nee?|nn)(?![a-z])")
 _TO = re.compile(r"\d+(?:[.,]\d+)?\s+a\s+\d")  # "3 a 4 g/L": from three to four, no age
 OLDEST = "âge entre 0 et 120 ans"
@@ -43,13 +44,16 @@ def patterns() -> Patterns:
     """The patterns, built once."""
     data = load_yaml("durations.yml")
     unit_of = {fold(word): unit for unit, words in data["units"].items() for word in words if word != "m"}
-    span = re.compile(rf"{_NUM}\s?(?P<unit>{words_pattern(unit_of)})(?![a-z])(?P<half>\s*(?:et\s*demie?|1/2)(?![a-z]))?"
+    span = re.compile(rf"{_NUM}\s?(?P<unit>{words_pattern(unit_of)})(?![a-z])(?!(?<=j)\d)(?P<half>\s*(?:et\s*demie?|1/2)(?![a-z]))?"
                       r"(?:\s*(?:et\s*)?(?P<months>\d{1,2})\s?mois)?")  # fmt: skip
     cues = {}
     for name in ("age", "not_age", "treatment", "generic_treatment", "symptom", "contact", "pregnancy"):
         cues[name] = re.compile(rf"(?<![a-z])(?:{words_pattern(data[name])})(?![a-z])")
         if f"{name}_after" in data:
             cues[f"{name}_after"] = re.compile(rf"\s*(?:{words_pattern(data[f'{name}_after'])})(?![a-z])")
+    drugs = load_yaml("treatments.yml")
+    named = words_pattern(name for fact in ("corticosteroids", "immunosuppressants", "rituximab") for name in drugs[fact])
+    cues["treatment_after"] = re.compile(rf"{cues['treatment_after'].pattern}|\s*d(?:e\s+|')(?:{named})(?![a-z])")
     sets = (data["bare_day"]["situations"], data["treatment_situations"], data["contact_situations"])
     return Patterns(span, unit_of, data["days_in"], cues, *map(frozenset, sets))
 
@@ -162,7 +166,7 @@ def _elapsed_or_age(around: Around) -> str:
         counts = not around.situations or around.situations & patterns().treatment_counts
         named = around.says("treatment") or (counts and around.says("generic_treatment"))
         return "treatment" if named and around.unit != "hours" else "none"
-    if around.follows("not_age"):
+    if around.follows("not_age") or _OF.match(around.after):
         return "none"
     if around.unit == "days":
         return "symptom" if around.situations & patterns().bare_day else "age" if _NEWBORN.search(around.whole) else "none"

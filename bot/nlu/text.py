@@ -14,6 +14,8 @@ from functools import lru_cache
 _LIGATURES = {"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "¹": "1"}
 _SUPERSCRIPT_NINE = re.compile(r"10⁹")
 _WORD = re.compile(r"\+{2,}|\+|[a-z0-9]+(?:[.,]\d+)*")
+_TYPED = {"jms": "jamais", "tjs": "toujours", "tjrs": "toujours", "tjr": "toujours"}  # everyday words as phones have them
+_TYPED_WORD = re.compile(rf"(?i)\b({'|'.join(_TYPED)})\b")
 _GLUED = re.compile(r"(?:auto|allo)(?=immun)")  # "autoimmune" is read as "auto-immune"
 _SENTENCE_END = re.compile(r"[;!?\n\r]|\.(?:\s|$)")
 
@@ -116,7 +118,7 @@ def _capitals(text: str, folded: str, offsets: tuple[int, ...], small: frozenset
 
 def read(text: str, small: frozenset[str]) -> Text:
     """Fold a message and cut it into words."""
-    text = _SUPERSCRIPT_NINE.sub("10^9", text)
+    text = _TYPED_WORD.sub(lambda said: _TYPED[said[0].lower()], _SUPERSCRIPT_NINE.sub("10^9", text))
     parts = [_fold_char(char) for char in text]
     offsets = tuple(index for index, part in enumerate(parts) for _ in part)
     folded = "".join(parts)

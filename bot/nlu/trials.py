@@ -20,7 +20,7 @@ _LEADS = re.compile(r"(?:^|[^a-z])(?:de|des|du|d|a|au|aux|la|les|l|le|par|:)\W*(
 _SENTENCE = re.compile(r"[;!?\n]|\.(?:\s|$)")
 _INTRODUCES = {"sous", "malgre", "sans", "pas", "aucun", "jamais", "ni", "recoit", "prend"}  # stand before, never after
 _DOSE_WORDS = {"mg", "kg", "g", "j", "jour", "mois", "semaine", "semaines", "sem", "ans", "depuis", "pendant", "fortes", "forte", "doses", "dose", "lignes", "ligne", "bolus", "plusieurs", "tous", "deux", "trois",
-               "traitement", "traitements", "par", "maximal", "maximale", "premiere", "seconde", "plusieurs", "autres", "conventionnels", "classiques", "cures", "cure", "bien", "conduite", "conduits", "conduit", "aussi", "egalement", "association", "combinaison", "bitherapie", "couple"}  # fmt: skip
+               "traitement", "traitements", "par", "maximal", "maximale", "premiere", "seconde", "plusieurs", "autres", "conventionnels", "classiques", "cures", "cure", "bien", "conduite", "conduits", "conduit", "aussi", "egalement", "association", "combinaison", "bitherapie", "couple", "elles", "ils", "sont", "finalement", "fait"}  # fmt: skip
 _STRONG = ("failed", "dependent", "not_tolerated", "contraindicated", "unavailable")
 
 
@@ -158,8 +158,26 @@ def _shares(text: Text, group: Group) -> list[tuple[Mention, list[Mention]]]:
     return [(item, group.before if place < cut else group.after) for place, item in enumerate(group.items)]
 
 
+def _attach_corrections(items: list[Group | Mention], context: Context) -> None:
+    """A status that corrects the one before it speaks of the same treatments."""
+    cues = [cue.last for cue in context.cues if cue.kind == "correction"]
+    for former, later in zip(items, items[1:]):
+        if not (isinstance(former, Mention) and isinstance(later, Mention)) or not any(former.last < cue < later.first for cue in cues):
+            continue
+        for group in (item for item in items if isinstance(item, Group) and former in item.before + item.after):
+            group.after.append(later)
+
+
+def _corrected(statuses: list[Mention], context: Context) -> list[Mention]:
+    """The statuses after a correction ("impossibles : en fait elles sont possibles"), where there are some."""
+    cues = [cue.last for cue in context.cues if cue.kind == "correction"]
+    later = [item for item in statuses if any(statuses[0].last < cue < item.first for cue in cues)]
+    return later or statuses
+
+
 def _status(text: Text, statuses: list[Mention], context: Context) -> str | None:
     """The status that several words give together: a neutral word cancels, a strong one wins over a weak one."""
+    statuses = _corrected(statuses, context)
     values = []
     for mention in statuses:
         value = str(mention.sense.value)
@@ -184,6 +202,7 @@ def trials(text: Text, mentions: list[Mention], context: Context) -> Trials:
     """The trial facts of a message. `mentions` are those of the `therapy` layer, in reading order."""
     items = _sequence(text, mentions)
     _attach(text, items)
+    _attach_corrections(items, context)
     facts: dict[str, Any] = {}
     named: set[str] = set()
     used: list[Mention] = []

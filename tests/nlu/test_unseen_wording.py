@@ -1,4 +1,4 @@
-"""Wordings that no sentence of the evaluation holds: what is said must be read, what is not said must never be inferred."""
+"""Wordings that no sentence of the evaluation holds: what is said is read, what is not said is never inferred."""
 
 from __future__ import annotations
 
@@ -91,6 +91,36 @@ TREATMENTS: list[tuple[str, str, dict[str, Any]]] = [
     ),
 ]
 
+CORRECTED: list[tuple[str, str, dict[str, Any]]] = [
+    (
+        "un traitement finalement possible",
+        "CAPS, plasmaphérèses indisponibles : finalement elles sont faisables",
+        {"plasma_exchange": "available"},
+    ),
+    (
+        "un second traitement qui peut être donné",
+        "Pemphigus, n'a pas supporté l'Imurel, et le Truxima peut être donné",
+        {"immunosuppressants": "not_tolerated", "rituximab": "available"},
+    ),
+    (
+        "un mot de téléphone",
+        "LLC, IgG 3,4, jms hospitalisée pour infection",
+        {"igg_g_per_l": 3.4, "severe_infection_hospitalised": False},
+    ),
+    (
+        "des mois d'un médicament",
+        "Pemphigus, cinq mois d'Imurel en échec",
+        {"immunosuppressants": "failed", "treatment_months": 5},
+    ),
+    ("la tension n'est pas la myasthénie", "SGB, instabilité tensionnelle", {}),
+    ("merci n'est pas le rein", "Kawasaki, mrc bcp", {}),
+    (
+        "hors de toute crise",
+        "Myasthénie, pas de crise, hystérectomie prévue",
+        {"acute_decompensation": False, "surgery_planned": True},
+    ),
+]
+
 ASKED: list[tuple[str, str, set[str]]] = [
     (
         "deux myosites entre lesquelles on hésite",
@@ -131,11 +161,15 @@ DECIDED: list[tuple[str, str, str]] = [
     ("un mot écrit en un seul", "Neutropénie autoimmune", "autoimmune_neutropenia"),
     ("un ancien nom", "Maladie de Werlhof, adulte", "itp_adult"),
     ("un abrégé de nuit", "sd gb enfant", "guillain_barre"),
+    ("un ordre de mots inhabituel", "Polyradiculonévrite démyélinisante chronique", "cidp"),
+    ("une maladie écartée", "AHAI, pas d'argument pour un PTT", "autoimmune_haemolytic_anaemia"),
     ("sans forme catastrophique", "Antiphospholipides, pas de forme catastrophique", "not_listed"),
 ]
 
+FACTS = STATED + TREATMENTS + CORRECTED
 
-@pytest.mark.parametrize(("text", "facts"), [case[1:] for case in STATED + TREATMENTS], ids=[case[0] for case in STATED + TREATMENTS])
+
+@pytest.mark.parametrize(("text", "facts"), [case[1:] for case in FACTS], ids=[case[0] for case in FACTS])
 def test_facts_are_those_stated(text: str, facts: dict[str, Any]) -> None:
     assert dict(extract(text).facts) == facts
 
