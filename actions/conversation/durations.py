@@ -1,6 +1,6 @@
-"""A bare duration ("4 mois", "2 ans") answers the question in hand when that question asks for a duration.
+"""A bare measure in another unit ("2 ans", "320 mg/dL") answers the question in hand when that is what it asks for.
 
-Alone, it would be an age: the understanding says both, and only the conversation knows what was asked.
+Alone, a duration would be an age, and 80 g/L many things: only the conversation knows what was asked.
 """
 
 from __future__ import annotations
@@ -21,11 +21,15 @@ CONVERSIONS: Mapping[str, Mapping[str, float]] = {
     "days": {"days": 1, "weeks": 7},
     "h": {"h": 1, "hours": 1, "days": 24},
     "weeks of amenorrhoea": {"weeks": 1},
+    "g/L": {"mg/dL": 0.01},
+    "g/dL": {"g/L": 0.1},
+    "G/L": {"/mm3": 0.001},
 }
+EXACT = 9  # decimals that a conversion keeps: 320 mg/dL is 3.2 g/L, not 3.2000000000000002
 
 
 def answered(conversation: Conversation, message: Understanding) -> Understanding:
-    """The message with its bare duration as the answer to the question in hand, where that is what was asked."""
+    """The message with its bare measure as the answer to the question in hand, where that is what was asked."""
     asked = conversation.asked
     if asked in (None, INDICATION) or asked in message.facts:
         return message
@@ -33,7 +37,9 @@ def answered(conversation: Conversation, message: Understanding) -> Understandin
     items = tuple(item for item in message.unbound if item.kind == "number" and item.unit in factors)
     if len(items) != 1 or set(message.facts) - {AGE}:
         return message
-    value = items[0].value * factors[str(items[0].unit)]
+    if not isinstance(items[0].value, (int, float)):
+        return message
+    value = round(items[0].value * factors[str(items[0].unit)], EXACT)
     return replace(message, facts=MappingProxyType({str(asked): value}), unbound=_others(message, items[0]))
 
 

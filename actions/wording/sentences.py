@@ -72,7 +72,7 @@ RENEWAL = "Renouvellement : les critères sont ceux du début du traitement."
 NO_CHANGE = "Aucun fait isolé ne changerait la réponse."
 CHANGES = "Changeraient la réponse :"
 NO_DOSE = "Le tableau ne donne pas de dose dans ce cas."
-NO_NETWORK = "Le tableau ne nomme aucun centre pour {situation}."
+NO_NETWORK = "Le tableau ne nomme aucun centre pour cette situation ({situation})."
 NETWORK = "{situation} :"
 WHICH_NETWORK = "Pour quelle situation ? Écrivez par exemple « quel centre pour un PTI de l'enfant ? »."
 UNKNOWN_TERM = "Ce mot n'est pas dans le glossaire. J'explique par exemple : {terms}."
@@ -82,6 +82,9 @@ NO_BODY = (
     "Le tableau ne nomme aucun centre pour cette situation. Demandez l'avis d'une RCP ou d'un centre de référence."
 )
 BECAUSE = {
+    "P": "Le tableau ne demande pas d'autre critère que le diagnostic.",
+    "UF": "Le tableau ne demande pas d'autre critère que le diagnostic.",
+    "NP": "Le tableau cite cette situation sans lui donner de priorité.",
     "not_justified": "Cette situation figure dans la liste des indications non justifiées du tableau.",
     "not_listed": "Cette situation n'est dans aucune des deux listes du tableau : ni priorité, ni dose.",
 }

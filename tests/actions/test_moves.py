@@ -332,3 +332,40 @@ def test_ce_qui_etait_inconnu_se_dit_plus_tard_sans_son_nom() -> None:
     assert talk.says("je ne sais pas").verdict == "incomplete"
     assert talk.says("indisponibles").verdict == "P"
     assert dict(talk.case.facts) == {"age_years": 45, "plasma_exchange": "unavailable"}
+
+
+CONVERTED = [
+    ("déficit immunitaire secondaire, LLC, antibioprophylaxie en échec", "320 mg/dL", "igg_g_per_l", 3.2),
+    ("érythroblastopénie, parvovirus B19 prouvé", "71 g/L", "haemoglobin_g_per_dl", 7.1),
+    ("PTI de l'enfant, pas de saignement menaçant, buchanan 2", "8000/mm3", "platelets_giga_per_l", 8),
+]
+
+
+@pytest.mark.parametrize(("case", "answer", "fact", "value"), CONVERTED, ids=[answer for _, answer, _, _ in CONVERTED])
+def test_une_mesure_dans_une_autre_unite_repond_a_la_question(case: str, answer: str, fact: str, value: float) -> None:
+    talk = Talk()
+    assert talk.says(case).asked == fact
+    talk.says(answer)
+    assert talk.case.facts[fact] == value
+
+
+def test_une_mesure_convertie_hors_des_bornes_est_refusee() -> None:
+    talk = Talk()
+    talk.says("érythroblastopénie, parvovirus B19 prouvé")
+    heard = talk.says("7 g/L")
+    assert (heard.codes, heard.asked) == (["out_of_range"], "haemoglobin_g_per_dl")
+
+
+@pytest.mark.parametrize(
+    ("case", "because"),
+    [
+        ("Lambert-Eaton, 70 kg", "Le tableau ne demande pas d'autre critère que le diagnostic."),
+        ("myosite à inclusions", "Le tableau cite cette situation sans lui donner de priorité."),
+    ],
+    ids=["Lambert-Eaton", "myosite à inclusions"],
+)
+def test_pourquoi_sans_critere_dit_que_le_diagnostic_suffit(case: str, because: str) -> None:
+    talk = Talk()
+    while talk.says(case).asked:
+        case = "passer"
+    assert because in talk.says("pourquoi ?").text
