@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.conversation import rulebook
+from actions.conversation import conflict, rulebook
 from actions.conversation.ask import indication_question
 from actions.conversation.reply import Turn, beside, respond
 from actions.conversation.say import Notice
 from actions.conversation.state import Conversation
 from actions.conversation.take import Taken, take
 from actions.understanding import Understanding
-from actions.wording import sentences
+from actions.wording import sentences, table
 from actions.wording.questions import INDICATION, words
 from actions.wording.text import fold
 from rules.model import CaseError
@@ -59,11 +59,20 @@ def dont_know(conversation: Conversation, message: Understanding) -> Turn:
 
 
 def _declined(taken: Taken, asked: str) -> Turn:
-    conversation = taken.conversation
-    disputed = conversation.without_facts(asked) if asked in conversation.conflict else conversation
-    changed = replace(disputed, declined=(*disputed.declined, asked), conflict=())
+    undisputed = _undisputed(taken.conversation, asked)
+    changed = replace(undisputed, declined=(*undisputed.declined, asked), conflict=())
     line = sentences.DECLINED.format(label=f"« {words(asked).label} »")
     return respond(replace(taken, conversation=changed, lines=(*taken.lines, line)), declined=asked)
+
+
+def _undisputed(conversation: Conversation, asked: str) -> Conversation:
+    """The case without what stays disputed when nobody knows which statement is right: nothing is decided on it."""
+    disputed = conversation.conflict if asked in conversation.conflict else ()
+    deciding = (name for name in disputed if table.decides(conversation.indication, name))
+    kept = conversation.without_facts(asked, *deciding) if disputed else conversation
+    if INDICATION not in disputed or kept.indication is None:
+        return kept
+    return replace(kept, candidates=(str(kept.indication), *conflict.siblings(kept)))
 
 
 def skip(conversation: Conversation, message: Understanding) -> Turn:

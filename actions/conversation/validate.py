@@ -12,6 +12,7 @@ from actions.wording.text import capital
 from rules import vocabulary
 
 OUT_OF_RANGE, INVALID = "out_of_range", "invalid_value"
+READABLE = 1e9  # a longer number is not said back
 
 
 def refusal(fact: str, value: Any) -> Notice | None:
@@ -42,8 +43,9 @@ def _range_message(fact: str, value: Any) -> str:
     ends = value.values() if isinstance(value, Mapping) else (value,)
     wrong = next(end for end in ends if _is_number(end) and not known.low <= end <= known.high)
     bounds = f"{measure(fact, known.low)} à {measure(fact, known.high)}"
+    stated = measure(fact, wrong) if 0 <= wrong < READABLE else "la valeur donnée"
     return (
-        f"{capital(words.label)} : {measure(fact, wrong)} est hors des valeurs possibles ({bounds}). "
+        f"{capital(words.label)} : {stated} est hors des valeurs possibles ({bounds}). "
         f"Vérifiez la valeur et l'unité, par exemple {words.examples}."
     )
 

@@ -76,7 +76,21 @@ def version() -> str:
 def uses(name: str, fact: str) -> bool:
     """Whether a situation of the table, or the table's header, reads a fact."""
     found = hierarchy().situations.get(name)
-    return found is None or fact in _row_facts(found) or fact in _header_facts()
+    return (
+        found is None or fact in _row_facts(found) | _header_facts() or bool(_excluded_with(fact) & _row_facts(found))
+    )
+
+
+def decides(name: str | None, fact: str) -> bool:
+    """Whether a criterion of a situation of the table reads a fact: it may change the priority."""
+    found = hierarchy().situations.get(name or "")
+    return found is not None and fact in _facts(row.criteria for row in found.rows)
+
+
+def _excluded_with(fact: str) -> set[str]:
+    """The facts that say the same in other words, as the header's exclusions of two facts tell ("immunodéprimé")."""
+    pairs = (item.fields for item in hierarchy().header.exclusions if len(item.fields) == 2)
+    return {other for pair in pairs if fact in pair for other in pair} - {fact, "age_years"}
 
 
 def _row_facts(found: Situation) -> frozenset[str]:

@@ -369,3 +369,38 @@ def test_pourquoi_sans_critere_dit_que_le_diagnostic_suffit(case: str, because: 
     while talk.says(case).asked:
         case = "passer"
     assert because in talk.says("pourquoi ?").text
+
+
+def test_sans_savoir_qui_a_raison_la_situation_disputee_est_redemandee() -> None:
+    for way_out in ("je ne sais pas", "passer"):
+        talk = Talk()
+        talk.says("PTI adulte, Khellaf 9, urgence")
+        assert talk.says("6 ans").codes == ["contradiction"]
+        heard = talk.says(way_out)
+        assert (heard.verdict, heard.asked) == (None, "indication")
+        assert heard.values == ["itp_adult", "itp_child", "not_listed"]
+        assert talk.taps("itp_adult").verdict == "P"
+
+
+def test_sans_savoir_qui_a_raison_aucun_des_deux_faits_ne_decide() -> None:
+    talk = Talk()
+    talk.says("hémochromatose néonatale, enceinte")
+    assert talk.says("nouveau-né en insuffisance hépatocellulaire").codes == ["contradiction"]
+    heard = talk.says("je ne sais pas")
+    assert (heard.verdict, heard.asked) == ("incomplete", "newborn_liver_failure")
+    assert dict(talk.case.facts) == {}
+
+
+def test_un_nombre_demesure_n_est_pas_recopie() -> None:
+    talk = Talk()
+    talk.says("GBS")
+    for value in (1e308, -1):
+        assert talk.taps(value).text.startswith(
+            "Âge : la valeur donnée est hors des valeurs possibles (0 an à 120 ans)."
+        )
+
+
+def test_ce_que_le_groupe_a_risque_dit_deja_n_est_pas_dit_inutile() -> None:
+    heard = Talk().says("rougeole, contact confirmé, immunodéprimé")
+    assert heard.verdict == "P"
+    assert "non utilisé" not in heard.text
