@@ -86,13 +86,14 @@ def regimen(decision: Decision) -> str:
 
 
 def again(decision: Decision, pending: Iterable[str], told: Iterable[str], unlisted: str | None = None) -> str:
-    """The same answer, short: the verdict, the dose, and what is new of its schedule and warnings.
+    """The same answer, short: the verdict, what to do, the dose, and what is new of its schedule and warnings.
 
     `told` are the codes of the warnings, and the regimen, that the last answer said.
     """
     known = set(told)
     lines = (
         verdict(decision, unlisted),
+        opinions.what_to_do(decision),
         *dose.lines(decision, noted=regimen(decision) not in known),
         *(f"! {warning.text}" for warning in warnings(decision, pending, known)),
         understood(decision),

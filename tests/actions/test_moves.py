@@ -404,3 +404,14 @@ def test_ce_que_le_groupe_a_risque_dit_deja_n_est_pas_dit_inutile() -> None:
     heard = Talk().says("rougeole, contact confirmé, immunodéprimé")
     assert heard.verdict == "P"
     assert "non utilisé" not in heard.text
+
+
+def test_les_grammes_ne_se_lisent_jamais_sans_ce_qu_il_faut_faire_d_abord() -> None:
+    talk = Talk()
+    talk.says("PIDC évolutive, corticoïdes en échec, EP en échec, 1m80, pas de risque rénal")
+    assert talk.says("72 kg").text.split("\n")[:4] == [
+        "RÉSERVÉ [UF] · PIDC évolutive après échec des corticoïdes et des échanges plasmatiques",
+        "Commencer seulement après avis favorable : RCP, et centre de référence de la filière FILNEMUS.",
+        "145 g en 5 jours : 5 x 20 g + 3 x 10 g + 2 x 5 g + 2 x 2,5 g (2 g/kg x 72 kg = 144 g, +0,7 %).",
+        "Par jour : 30 g (J1 à J3), 27,5 g (J4 et J5), soit 0,4 g/kg/j.",
+    ]
