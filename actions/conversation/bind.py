@@ -18,7 +18,7 @@ from actions.wording.text import fold, listing, number
 from rules import vocabulary
 
 PAYLOAD = "payload"  # the kind of an Unbound that a button sent: it answers the question in hand and nothing else
-BARE_NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
+BARE_NUMBER = re.compile(r"^[-−]?\d+(?:[.,]\d+)?$")  # with its sign: "-3" is refused, never read as 3
 NONE_LABELS = ("aucune", "aucun", "aucune de ces situations", "autre situation", "aucune des situations")
 SHORTEST_PREFIX = 4
 QUOTED = 3  # numbers quoted back at most
@@ -49,7 +49,7 @@ def typed_label(conversation: Conversation, text: str) -> Bound | None:
 def _typed_answer(conversation: Conversation, asked: str, typed: str, text: str) -> Bound | None:
     if questions.words(asked).kind == "number":
         plain = text.strip()
-        return _checked(asked, float(plain.replace(",", "."))) if BARE_NUMBER.match(plain) else None
+        return _checked(asked, float(plain.replace(",", ".").replace("−", "-"))) if BARE_NUMBER.match(plain) else None
     for value, label in ask.choices(conversation, asked).items():
         if fold(label) == typed:
             return Bound(asked, value)

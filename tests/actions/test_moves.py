@@ -415,3 +415,12 @@ def test_les_grammes_ne_se_lisent_jamais_sans_ce_qu_il_faut_faire_d_abord() -> N
         "145 g en 5 jours : 5 x 20 g + 3 x 10 g + 2 x 5 g + 2 x 2,5 g (2 g/kg x 72 kg = 144 g, +0,7 %).",
         "Par jour : 30 g (J1 à J3), 27,5 g (J4 et J5), soit 0,4 g/kg/j.",
     ]
+
+
+@pytest.mark.parametrize("answer", ["-3", "−3", "-0,5"])
+def test_un_nombre_negatif_n_est_jamais_lu_sans_son_signe(answer: str) -> None:
+    talk = Talk()
+    talk.says("GBS")
+    heard = talk.says(answer)
+    assert (heard.verdict, heard.codes, heard.asked) == (None, ["out_of_range"], "age_years")
+    assert dict(talk.case.facts) == {}
