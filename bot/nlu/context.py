@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.nlu.match import Mention, every_mention
 from bot.nlu.terms import Lexicon
@@ -57,6 +57,11 @@ class Context:
     def of_somebody_else(self, mention: Mention) -> bool:
         """Whether the mention is about the family or the neighbours."""
         return self._before(mention, "family") or self._after(mention, "family")
+
+    def antecedent(self, mention: Mention) -> bool:
+        """Whether the mention is said to be an antecedent; "a eu" alone may be of today."""
+        recent = tuple(cue for cue in self.cues if self.text.words[cue.last].text != "eu")
+        return replace(self, cues=recent).past(mention)
 
     def past(self, mention: Mention) -> bool:
         """Whether the mention is an antecedent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import Any, Mapping
 
@@ -59,7 +60,8 @@ def _pairs(places: dict[int, list[Mention]], rule: Mapping[str, Any], context: C
         return []
     value = rule.get("value", True) and not denied
     sense = Sense("finding", rule["fact"], value, frozenset(rule.get("only", ())), frozenset(rule.get("not_in", ())))
-    return [Mention((sense,), best[0], best[1])]
+    pair = Mention((sense,), best[0], best[1])
+    return [] if _not_now(pair, sense, context) else [pair]
 
 
 def _applies(sense: Sense, situations: frozenset[str], short: bool = False) -> bool:
@@ -117,6 +119,8 @@ def findings(mentions: list[Mention], situations: frozenset[str], context: Conte
 def _value(mention: Mention, sense: Sense, context: Context) -> Any:
     if (context.doubted(mention) and sense.kind != "organ") or (sense.kind not in _ABOUT_FAMILY and context.of_somebody_else(mention)):
         return None
+    if _not_now(mention, sense, context):
+        return None
     if isinstance(sense.value, bool) and context.negated(mention):
         return False if sense.value else (True if sense.kind in _TWO_SIDED else None)
     if not isinstance(sense.value, bool) and context.negated(mention):
@@ -124,5 +128,28 @@ def _value(mention: Mention, sense: Sense, context: Context) -> Any:
     return sense.value
 
 
+def _not_now(mention: Mention, sense: Sense, context: Context) -> bool:
+    """What was (an antecedent, a date, "résolue depuis"), what is only planned (a graft), a first pregnancy without a child before."""
+    words, folded = context.text.words, context.text.folded
+    start, end = words[mention.first].start, words[mention.last].end
+    after, span = folded[end:], folded[start:end]
+    if sense.kind in _PRESENT and sense.value not in (False, "none"):
+        return context.antecedent(mention) or bool(_DATED.match(after) or _GONE.match(after))
+    if sense.kind in ("immunodepressed", "post_transplant") and sense.value is True:
+        return bool(_GRAFT.search(span) and (_PLANNED.match(after) or _AWAITED.search(folded[:start])))
+    if sense.kind in ("previous_neonatal_haemochromatosis", "neonatal_thrombocytopenia_history") and sense.value is True:
+        return bool(_FIRST_PREGNANCY.search(span) or _HEALTHY.match(after))
+    return False
+
+
+_PRESENT = frozenset({"life_threatening_bleeding", "severe_bleeding", "acute_decompensation", "severe_dysphagia", "life_threatening", "emergency",
+                      "severe_manifestations", "rapidly_generalised", "newborn_liver_failure", "procedure"})  # fmt: skip
+_DATED = re.compile(r"[^,;.!?\n]{0,25}?\b(?:en (?:19|20)\d\d|il y a (?:\d+|un|une|quelques|plusieurs|longtemps)\b(?! (?:heures?|jours?|h|j)\b)|l'an dernier|l'annee derniere|autrefois|ancienn?e?\b)")
+_GONE = re.compile(r"[^;.!?\n]{0,30}?\b(?:resolu|regresse|regressi|disparu|amende)")
+_GRAFT = re.compile(r"greffe|transplantation")
+_PLANNED = re.compile(r"(?:\W+\w+){0,3}?\W+(?:envisage|prevu|programme|a venir|en attente|discute|en projet)")
+_AWAITED = re.compile(r"\b(?:attente|avant|projet|bilan|liste)(?:\W+\w+){0,2}\W*$")
+_FIRST_PREGNANCY = re.compile(r"[,;:(]\s*(?:premiere|1ere|1re)\s+grossesse")
+_HEALTHY = re.compile(r"\s*(?:est |etait |ne )?(?:sain|indemne|normal|bien portant|en bonne sante|non atteint|pas atteint)")
 _ABOUT_FAMILY = frozenset({"neonatal_thrombocytopenia_history", "previous_neonatal_haemochromatosis", "measles_group", "measles_contact_confirmed", "pregnant"})
 _TWO_SIDED = frozenset({"stabilised"})

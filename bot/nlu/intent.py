@@ -12,7 +12,7 @@ from bot.nlu.text import fold
 FALLBACK = "nlu_fallback"
 _STATED = re.compile(r"c'est (?:un|une|pour un)|il s'agit|demande de renouvellement")  # "c'est un renouvellement" is a fact
 # moves that the classifier may see in a message that also names a situation or facts: they keep the case in hand
-BESIDE_FACTS = frozenset({"dose_only", "network_only", "renewal", "history_2019", "what_would_change", "new_patient", "explain_term", "version", "english"})
+BESIDE_FACTS = frozenset({"dose_only", "network_only", "renewal", "history_2019", "version"})
 HALF = 0.5
 SURE = 0.7  # confidence from which such a move wins over "inform"
 
@@ -30,7 +30,7 @@ def settle(understood: Understanding, guess: str | None, confidence: float, thre
     if not believed or guess is None:
         return understood, max(confidence, 0.0)
     if guess in ("inform", "answer"):
-        return replace(understood, intent=understood.intent), confidence
+        return replace(understood, intent="inform" if confidence >= HALF else understood.intent), confidence
     term = moves.asked_term(understood.text) if guess in ("explain_term", "network_only") else understood.term
     return replace(understood, intent=guess, term=term), confidence
 

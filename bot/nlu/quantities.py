@@ -189,11 +189,23 @@ def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found:
     if fact is None:
         return
     found.spans.append((number.start, end))
+    if _was(text.folded, number.opens, end):
+        found.problems.append(Problem("contradiction", "Plusieurs valeurs de dates différentes : merci de donner la valeur actuelle.", fact))
+        return
     if about_family(text.folded, number.opens) or (fact == "weight_kg" and _PAST.search(text.folded[: number.opens])):
         return
     _take(text, number, unit, fact, found)
 
 
+def _was(folded: str, opens: int, end: int) -> bool:
+    """Whether a measurement is of before and another one is told after it ("était à 12 hier, il est à 5 aujourd'hui")."""
+    clause = re.split(r"[,;:.!?\n](?!\d)", folded[:opens])[-1]
+    told = re.search(r"\b(?:etait|etaient|avait|avaient)\b", clause) or _BEFORE.match(folded[end:])
+    return bool(told and _NOW.search(folded[end:]))
+
+
+_BEFORE = re.compile(r"\s*(?:\(?(?:hier|avant-hier|avant|auparavant|initialement|au depart|a l'entree|il y a \d+ \w+)\)?)\s*(?:[,;.)]|et\b|puis\b|mais\b)")
+_NOW = re.compile(r"\d[^.;\n]{0,20}(?:maintenant|aujourd'?hui|ce matin|ce jour|ce soir|actuellement|desormais)|(?:maintenant|aujourd'?hui|ce matin|ce jour|ce soir|actuellement|desormais|est)\W+(?:a\W+)?\d")
 _PAST = re.compile(r"(?:pesait|ancien poids|poids anterieur|poids habituel|poids sec|poids de forme)[^,;.]*$")
 _RESIDUAL = re.compile(r"residuel|sous substitution|sous traitement substitutif")
 

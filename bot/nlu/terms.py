@@ -140,8 +140,10 @@ def _add_therapy(build: _Builder) -> None:
         build.add(terms, Sense("therapy", "treatment", fact), fuzzy=True)
     statuses = load_yaml("statuses.yml")
     for status, entry in statuses["words"].items():
-        terms = entry if status == "neutral" else entry["any"]
-        build.add(terms, Sense("therapy", "status", status), fuzzy=status != "neutral")
+        build.add(entry["any"], Sense("therapy", "status", status), fuzzy=True)
+    build.add(statuses["neutral"], Sense("therapy", "status", "neutral"))
+    for status, terms in statuses["also"].items():
+        build.add(terms, Sense("therapy", "status", status))
     for fact, by_status in statuses["whole"].items():
         for status, terms in by_status.items():
             build.add(terms, Sense("therapy", "whole", (fact, status)), fuzzy=True)

@@ -18,6 +18,7 @@ _LIST = re.compile(r"^[\s,/+&-]*$")
 _LINKS = {"et", "ou", "+", "puis", "ni", "avec", "associe", "plus"}
 _LEADS = re.compile(r"(?:^|[^a-z])(?:de|des|du|d|a|au|aux|la|les|l|le|par|:)\W*(?:(?:l\W)?(?:association|combinaison|bitherapie|couple)\W*(?:de|des|d|par|entre)?\W*)?$")
 _SENTENCE = re.compile(r"[;!?\n]|\.(?:\s|$)")
+_DOUBTED = re.compile(r"\s*(?:suspect|a confirmer|a verifier|incertain|douteu|probable|\?)")  # "échec des corticoïdes suspecté"
 _INTRODUCES = {"sous", "malgre", "sans", "pas", "aucun", "jamais", "ni", "recoit", "prend"}  # stand before, never after
 _DOSE_WORDS = {"mg", "kg", "g", "j", "jour", "mois", "semaine", "semaines", "sem", "ans", "depuis", "pendant", "fortes", "forte", "doses", "dose", "lignes", "ligne", "bolus", "plusieurs", "tous", "deux", "trois",
                "traitement", "traitements", "par", "maximal", "maximale", "premiere", "seconde", "plusieurs", "autres", "conventionnels", "classiques", "cures", "cure", "bien", "conduite", "conduits", "conduit", "aussi", "egalement", "association", "combinaison", "bitherapie", "couple", "elles", "ils", "sont", "finalement", "fait"}  # fmt: skip
@@ -53,6 +54,8 @@ def _gap(text: Text, left: Mention, right: Mention) -> tuple[str, list[str]]:
 def _joined(text: Text, left: Mention, right: Mention) -> bool:
     """Whether two treatments are one list: only signs of a list and linking words between them."""
     signs, words = _gap(text, left, right)
+    if "," in signs and text.words[left.last + 1].text == "depuis":
+        return False
     return not _SENTENCE.search(signs) and "(" not in signs and ":" not in signs and all(word in _LINKS for word in words)
 
 
@@ -62,6 +65,8 @@ def _linked(text: Text, group: Group, mention: Mention, back: bool) -> bool:
     signs, words = _gap(text, left, right)
     if not back and mention.sense.value == "not_tried" and mention.first == mention.last:  # "pas", "sans": what follows at once
         return not re.search(r"[,:;!?\n]|\.(?:\s|$)", signs) and len(words) <= 1
+    if back and mention.sense.value == "neutral" and ("," in signs or len(words) > 2):
+        return False
     return not _SENTENCE.search(signs) and len(words) <= (4 if back else 3) and "mais" not in words
 
 
@@ -145,8 +150,18 @@ def _forward(text: Text, items: list[Group | Mention], index: int, back: Any, ah
     return "," in signs and not closes and bool(back.before or back.after)
 
 
+def _only_the_first(text: Text, group: Group) -> bool:
+    """ "Pas de rituximab, corticoïdes seuls": the denial stops at the comma, unless "ni" or "ou" carries it on."""
+    if len(group.items) < 2 or group.after or not all(item.sense.value == "not_tried" and item.first == item.last for item in group.before):
+        return False
+    gaps = [_gap(text, left, right) for left, right in zip(group.items, group.items[1:])]
+    return "," in gaps[0][0] and not any({"ni", "ou", "et"} & set(words) for _, words in gaps) and bool(group.before)
+
+
 def _shares(text: Text, group: Group) -> list[tuple[Mention, list[Mention]]]:
     """Which statuses apply to each treatment of a group: all of them, unless a status stands on each side of a comma."""
+    if _only_the_first(text, group):
+        return [(item, group.before if place == 0 else []) for place, item in enumerate(group.items)]
     if not (group.before and group.after) or len(group.items) < 2:
         return [(item, group.before + group.after) for item in group.items]
     cut = len(group.items) - 1
@@ -158,11 +173,17 @@ def _shares(text: Text, group: Group) -> list[tuple[Mention, list[Mention]]]:
     return [(item, group.before if place < cut else group.after) for place, item in enumerate(group.items)]
 
 
+def _but(text: Text, former: Mention, later: Mention) -> bool:
+    """ "Non contre-indiqués mais indisponibles": what follows "mais" is where the patient stands."""
+    between = [word.text for word in text.words[former.last + 1 : later.first]]
+    return "mais" in between and later.sense.value in _STRONG
+
+
 def _attach_corrections(items: list[Group | Mention], context: Context) -> None:
     """A status that corrects the one before it speaks of the same treatments."""
     cues = [cue.last for cue in context.cues if cue.kind == "correction"]
     for former, later in zip(items, items[1:]):
-        if not (isinstance(former, Mention) and isinstance(later, Mention)) or not any(former.last < cue < later.first for cue in cues):
+        if not (isinstance(former, Mention) and isinstance(later, Mention)) or not (_but(context.text, former, later) or any(former.last < cue < later.first for cue in cues)):
             continue
         for group in (item for item in items if isinstance(item, Group) and former in item.before + item.after):
             group.after.append(later)
@@ -171,7 +192,7 @@ def _attach_corrections(items: list[Group | Mention], context: Context) -> None:
 def _corrected(statuses: list[Mention], context: Context) -> list[Mention]:
     """The statuses after a correction ("impossibles : en fait elles sont possibles"), where there are some."""
     cues = [cue.last for cue in context.cues if cue.kind == "correction"]
-    later = [item for item in statuses if any(statuses[0].last < cue < item.first for cue in cues)]
+    later = [item for item in statuses if any(statuses[0].last < cue < item.first for cue in cues) or _but(context.text, statuses[0], item)]
     return later or statuses
 
 
@@ -213,6 +234,8 @@ def trials(text: Text, mentions: list[Mention], context: Context) -> Trials:
             if context.of_somebody_else(treatment):
                 continue
             value = _status(text, statuses, context) if statuses else "ongoing" if _since(text, group.items[-1]) else None
+            if value in _STRONG and _DOUBTED.match(text.folded, text.words[treatment.last].end):
+                value = None
             if value is not None:
                 facts[fact] = _merge(facts.get(fact), value)
             used.extend(statuses)
@@ -226,7 +249,7 @@ def trials(text: Text, mentions: list[Mention], context: Context) -> Trials:
 
 def _since(text: Text, treatment: Mention) -> bool:
     """ "corticoïdes depuis quatre mois", when nothing else is said of them."""
-    return treatment.last + 1 < len(text.words) and text.words[treatment.last + 1].text == "depuis" and text.words[treatment.last + 1].gap.strip() == ""
+    return bool(re.match(r"\s+(?:seuls?\s+|oraux\s+|iv\s+)?depuis\b", text.folded[text.words[treatment.last].end :]))
 
 
 def _merge(old: str | None, new: str) -> str:

@@ -30,7 +30,7 @@ LONGEST = 20_000  # characters read; the channels accept less
 TRANSPLANT = frozenset({"antibody_mediated_rejection", "rejection_prophylaxis", "desensitisation_before_transplant", "humoral_rejection_other_organ"})
 PATIENT_FACTS = frozenset({"age_years", "weight_kg", "height_cm", "bmi_kg_m2", "renal_risk", "phase", "pregnant", "gestational_weeks"})
 _POWER = re.compile(r"\s*[.x*×]?\s*10\s*(?:\^\s*9|⁹)\s*/\s*[lL]")
-_ELIDED = re.compile(r"(?i)\bqu['’]")
+_ELIDED = re.compile(r"(?i)(?<=plutôt )qu['’]")
 _POINTING = re.compile(r"(?i)\b(celui|celle|ceux|celles)-ci\b")  # no "CI"
 _PLACEHOLDER = re.compile(r"\[(nom|NIR|date de naissance|téléphone|IPP|courriel)\]")
 _MASKED = {"nom": "name", "NIR": "nir", "date de naissance": "birth_date", "téléphone": "phone", "IPP": "ipp", "courriel": "email"}
@@ -250,7 +250,9 @@ def _intent(text: str, said: Situation, facts: dict[str, Any], unbound: tuple[Un
     if moves.in_english(text):
         return "english", None
     if asked in ("dose_only", "network_only") and not (said.candidates or term or moves.about_immunoglobulins(text)):
-        asked = None  # "quelle dose de paracétamol": the classifier tells
+        asked = None
+    if moves.dose_of_another_drug(text) and not said.candidates and not clinical:
+        return "out_of_scope", None
     if asked == "explain_term" and (term is None or clinical):
         asked = None
     if asked == "dose_only" and clinical:
