@@ -174,9 +174,11 @@ def _shares(text: Text, group: Group) -> list[tuple[Mention, list[Mention]]]:
 
 
 def _but(text: Text, former: Mention, later: Mention) -> bool:
-    """ "Non contre-indiqués mais indisponibles": what follows "mais" is where the patient stands."""
+    """ "Non contre-indiqués mais indisponibles", "efficaces puis échappement": the last is where the patient stands."""
     between = [word.text for word in text.words[former.last + 1 : later.first]]
-    return "mais" in between and later.sense.value in _STRONG
+    if former.sense.value == "neutral" and later.sense.value == "ongoing":
+        return len(between) <= 1  # "bien tolérés, en cours"
+    return not {"mais", "puis"}.isdisjoint(between) and later.sense.value in _STRONG
 
 
 def _attach_corrections(items: list[Group | Mention], context: Context) -> None:
@@ -203,11 +205,13 @@ def _status(text: Text, statuses: list[Mention], context: Context) -> str | None
     for mention in statuses:
         value = str(mention.sense.value)
         denied = value in _STRONG + ("ongoing", "available") and context.negated(mention)
-        if value == "neutral" or (denied and value in _STRONG):
+        if denied and value in _STRONG:
             return None
         if context.doubted(mention) and value in _STRONG:
             return None
         values.append("not_tried" if denied and value == "ongoing" else "unavailable" if denied else value)
+    if "neutral" in values:
+        return "ongoing" if "ongoing" in values else None  # "bien tolérés, en cours"
     strong = [value for value in values if value in _STRONG]
     if strong and "ongoing" in values and "not_tried" in values:
         strong = [value for value in strong if value != "failed"] or strong

@@ -121,6 +121,52 @@ CORRECTED: list[tuple[str, str, dict[str, Any]]] = [
     ),
 ]
 
+BEFORE: list[tuple[str, str, dict[str, Any]]] = [
+    ("une hémorragie d'autrefois", "PTI de l'adulte, antécédent d'hémorragie cérébrale en 2015", {}),
+    ("une crise d'autrefois", "Myasthénie, ATCD de décompensation aiguë", {}),
+    (
+        "une opération d'il y a des mois",
+        "Willebrand acquis IgG, chirurgie urgente il y a deux mois",
+        {"gammopathy_isotype": "IgG"},
+    ),
+    ("ce qui s'est résolu", "Dermatomyosite, dysphagie sévère, aujourd'hui résolue", {}),
+    ("un score qui a changé", "PTI de l'adulte, Khellaf était à 11, maintenant à 4", {}),
+    ("une greffe seulement envisagée", "Érythroblastopénie à parvovirus B19, greffe de foie en projet", {}),
+    (
+        "un aîné en bonne santé",
+        "Hémochromatose néonatale, enceinte, premier enfant indemne",
+        {"pregnant": True},
+    ),
+    (
+        "une première grossesse",
+        "Hémochromatose néonatale, première grossesse, 16 SA",
+        {"pregnant": True, "gestational_weeks": 16, "neonatal_thrombocytopenia_history": False},
+    ),
+    ("un échec seulement suspecté", "PIDC, échec des corticoïdes à confirmer", {}),
+    (
+        "des échanges qu'on peut faire",
+        "SGB, EP non contre-indiqués mais indisponibles",
+        {"plasma_exchange": "unavailable"},
+    ),
+    ("le lieu décide", "Myasthénie, pas de plasmaphérèse ici", {"plasma_exchange": "unavailable"}),
+    (
+        "un refus qui s'arrête à la virgule",
+        "Pemphigus, pas de rituximab, corticoïdes seuls",
+        {"rituximab": "not_tried"},
+    ),
+    (
+        "un échec nié après les deux points",
+        "PIDC : échec des corticoïdes, EP : pas d'échec",
+        {"corticosteroids": "failed"},
+    ),
+    (
+        "un traitement efficace en cours",
+        "Pemphigus, corticoïdes bien tolérés, en cours",
+        {"corticosteroids": "ongoing"},
+    ),
+    ("un effet perdu", "PIDC, prednisone efficace puis échappement", {"corticosteroids": "failed"}),
+]
+
 ASKED: list[tuple[str, str, set[str]]] = [
     (
         "deux myosites entre lesquelles on hésite",
@@ -166,7 +212,7 @@ DECIDED: list[tuple[str, str, str]] = [
     ("sans forme catastrophique", "Antiphospholipides, pas de forme catastrophique", "not_listed"),
 ]
 
-FACTS = STATED + TREATMENTS + CORRECTED
+FACTS = STATED + TREATMENTS + CORRECTED + BEFORE
 
 
 @pytest.mark.parametrize(("text", "facts"), [case[1:] for case in FACTS], ids=[case[0] for case in FACTS])
