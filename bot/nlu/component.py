@@ -36,7 +36,13 @@ class UnderstandingComponent(GraphComponent):
         return {"threshold": 0.35}
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> GraphComponent:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> GraphComponent:
         """Called by Rasa."""
         return cls(config)
 
@@ -57,5 +63,7 @@ class UnderstandingComponent(GraphComponent):
         guess = message.get(INTENT) or {}
         name, confidence = guess.get(INTENT_NAME_KEY), float(guess.get(PREDICTED_CONFIDENCE_KEY) or 0.0)
         understood, certainty = settle(extract(text), name, confidence, self.threshold)
-        message.set(INTENT, {INTENT_NAME_KEY: understood.intent, PREDICTED_CONFIDENCE_KEY: certainty}, add_to_output=True)
+        message.set(
+            INTENT, {INTENT_NAME_KEY: understood.intent, PREDICTED_CONFIDENCE_KEY: certainty}, add_to_output=True
+        )
         message.set(KEY, understood.to_json(), add_to_output=True)

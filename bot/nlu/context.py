@@ -77,7 +77,11 @@ class Context:
         for index in range(cue.last + 1, mention.first + 1):
             if _CLAUSE.search(words[index].gap):
                 return False
-            if index < mention.first and words[index].text in self.stops and not (kind == "family" and words[index].text in ("pour", "et", "chez")):
+            if (
+                index < mention.first
+                and words[index].text in self.stops
+                and not (kind == "family" and words[index].text in ("pour", "et", "chez"))
+            ):
                 return False
         return kind != "negation" or not self._hidden(cue, mention)
 
@@ -86,7 +90,13 @@ class Context:
         words = self.text.words
         if kind == "negation" and words[cue.last].text in ("pas", "non") and cue.last + 1 < len(words):
             spoken = self.text.folded[words[cue.last].end : words[cue.last + 1].start]
-            return self.reach[kind] if re.search(r"(?<![a-z])d(?:e|es|u)?(?![a-z])", spoken) else 1 if words[cue.last].text == "pas" else 0
+            return (
+                self.reach[kind]
+                if re.search(r"(?<![a-z])d(?:e|es|u)?(?![a-z])", spoken)
+                else 1
+                if words[cue.last].text == "pas"
+                else 0
+            )
         return self.reach[kind]
 
     def _hidden(self, cue: Cue, mention: Mention) -> bool:
@@ -103,14 +113,39 @@ class Context:
         if kind == "doubt" and "?" in following and not self._question(mention):
             return True
         for cue in self.cues:
-            if cue.kind == f"{kind}_after" and cue.first == mention.last + 1 and not re.search(r"[,;.()\n?]", following):
+            if (
+                cue.kind == f"{kind}_after"
+                and cue.first == mention.last + 1
+                and not re.search(r"[,;.()\n?]", following)
+            ):
                 if kind != "negation" or self._closes(cue):
                     return True
         return False
 
     def _question(self, mention: Mention) -> bool:
         """ "PTI de l'enfant, quel centre ?": the sentence asks about something else than the term."""
-        asked = {"quel", "quelle", "quels", "quelles", "combien", "comment", "qui", "quoi", "peut", "puis", "est", "dois", "faut", "ou", "ig", "igiv", "ivig", "indication", "prioritaire", "on"}
+        asked = {
+            "quel",
+            "quelle",
+            "quels",
+            "quelles",
+            "combien",
+            "comment",
+            "qui",
+            "quoi",
+            "peut",
+            "puis",
+            "est",
+            "dois",
+            "faut",
+            "ou",
+            "ig",
+            "igiv",
+            "ivig",
+            "indication",
+            "prioritaire",
+            "on",
+        }
         first = self.text.words[mention.first].sentence
         return any(word.text in asked for word in self.text.words if word.sentence == first)
 
@@ -126,7 +161,14 @@ def context(text: Text, lexicon: Lexicon, terms: tuple[Mention, ...]) -> Context
     """Read the cues of a message. `terms` are the mentions at which a denial stops."""
     data = lexicon.data["context"]
     found = tuple(
-        Cue(sense.kind, item.first, item.last) for item in every_mention(text, "cue", lexicon, frozenset()) for sense in item.senses
+        Cue(sense.kind, item.first, item.last)
+        for item in every_mention(text, "cue", lexicon, frozenset())
+        for sense in item.senses
     )
-    reach = {"negation": data["negation"]["reach"], "doubt": 4, "family": data["family"]["reach"], "history": data["history"]["reach"]}
+    reach = {
+        "negation": data["negation"]["reach"],
+        "doubt": 4,
+        "family": data["family"]["reach"],
+        "history": data["history"]["reach"],
+    }
     return Context(text, found, frozenset(fold(word) for word in data["negation"]["stop"]), reach, terms)

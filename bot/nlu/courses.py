@@ -11,8 +11,9 @@ from bot.nlu.quantities import Found
 from bot.nlu.terms import load_yaml
 from bot.nlu.text import Text, fold
 
-
-_GIVEN = re.compile(r"\s+(?:d'ig\w*\s+)?(?:deja |bien |mal |tres )*(?:toleree|faite|recue|efficace|inefficace|terminee|administree|sans |il y a )")  # "première cure bien tolérée"
+_GIVEN = re.compile(
+    r"\s+(?:d'ig\w*\s+)?(?:deja |bien |mal |tres )*(?:toleree|faite|recue|efficace|inefficace|terminee|administree|sans |il y a )"
+)  # "première cure bien tolérée"
 
 
 @lru_cache(maxsize=1)
@@ -21,8 +22,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     words, year = words_pattern(data["words"]), words_pattern(data["in_year"])
     ordinals = {fold(word): int(rank) for rank, said in data["ordinals"].items() for word in said}
     ranked = re.compile(rf"(?<![a-z0-9])(?P<rank>{words_pattern(ordinals)})\s+(?:{words})(?![a-z])")
-    counted = re.compile(rf"(?<![\w.,/])(?P<n>\d{{1,3}})\s+(?:{words})(?![a-z])(?!\s+de\s+(?:rituximab|mabthera|chimio))")
-    yearly = re.compile(rf"(?<![a-z0-9])(?P<rank>{words_pattern(ordinals)})\s+(?:{words_pattern(data['year_words'])})(?![a-z])|(?<![a-z])annee\s+(?P<n>\d{{1,2}})(?!\d)")
+    counted = re.compile(
+        rf"(?<![\w.,/])(?P<n>\d{{1,3}})\s+(?:{words})(?![a-z])(?!\s+de\s+(?:rituximab|mabthera|chimio))"
+    )
+    yearly = re.compile(
+        rf"(?<![a-z0-9])(?P<rank>{words_pattern(ordinals)})\s+(?:{words_pattern(data['year_words'])})(?![a-z])|(?<![a-z])annee\s+(?P<n>\d{{1,2}})(?!\d)"
+    )
     return ranked, counted, yearly, re.compile(rf"(?<![a-z])(?:{year})(?![a-z])"), ordinals
 
 
@@ -32,7 +37,9 @@ def courses(text: Text, found: Found) -> None:
     in_year = bool(year.search(text.folded))
     for match in ranked.finditer(text.folded):
         given = _GIVEN.match(text.folded, match.end())
-        found.facts.update({"courses_given": ordinals[match["rank"]]} if given else _asked_for(ordinals[match["rank"]], in_year))
+        found.facts.update(
+            {"courses_given": ordinals[match["rank"]]} if given else _asked_for(ordinals[match["rank"]], in_year)
+        )
         found.spans.append(match.span())
     for match in yearly.finditer(text.folded):
         found.facts["treatment_year"] = int(match["n"]) if match["n"] else ordinals[match["rank"]]

@@ -20,7 +20,9 @@ _WEEK = re.compile(r"(?<![a-z0-9])(?P<n>\d{1,2})\s?(?:e|eme|ieme)\s+(?:semaine|s
 _WEEK_LETTER = re.compile(r"(?<![a-z0-9^.,/])(?P<n>\d{1,2})\s?s(?![a-z0-9])")
 _ADULT = re.compile(r"(?<![a-z])(?:femme|homme|adulte|adlt|monsieur|madame)(?![a-z])")
 _PREGNANT_AT = re.compile(r"(?<![a-z])enceinte\s+(?:de\s+)?$")  # "femme enceinte de 31 ans"
-_OF = re.compile(r"\s*(?:de\s+|d')(?!sexe|race|pere|mere|origine|poids|taille|la |l'|notre|mon )[a-z]")  # "six mois de colchicine": no age
+_OF = re.compile(
+    r"\s*(?:de\s+|d')(?!sexe|race|pere|mere|origine|poids|taille|la |l'|notre|mon )[a-z]"
+)  # "six mois de colchicine": no age
 _NEWBORN = re.compile(r"(?<![a-z])(?:nouveau[\s-]nee?|nn)(?![a-z])")
 _TO = re.compile(r"\d+(?:[.,]\d+)?\s+a\s+\d")  # "3 a 4 g/L": from three to four, no age
 OLDEST = "âge entre 0 et 120 ans"
@@ -52,7 +54,9 @@ def patterns() -> Patterns:
         if f"{name}_after" in data:
             cues[f"{name}_after"] = re.compile(rf"\s*(?:{words_pattern(data[f'{name}_after'])})(?![a-z])")
     drugs = load_yaml("treatments.yml")
-    named = words_pattern(name for fact in ("corticosteroids", "immunosuppressants", "rituximab") for name in drugs[fact])
+    named = words_pattern(
+        name for fact in ("corticosteroids", "immunosuppressants", "rituximab") for name in drugs[fact]
+    )
     cues["treatment_after"] = re.compile(rf"{cues['treatment_after'].pattern}|\s*d(?:e\s+|')(?:{named})(?![a-z])")
     sets = (data["bare_day"]["situations"], data["treatment_situations"], data["contact_situations"])
     return Patterns(span, unit_of, data["days_in"], cues, *map(frozenset, sets))
@@ -96,19 +100,28 @@ class Around:
 
 def durations(text: Text, situations: frozenset[str]) -> list[Duration]:
     """The lengths of time of a message. `situations` are those said, for "J6" and "depuis 6 jours"."""
-    found = [_duration(text, match, situations) for match in patterns().span.finditer(text.folded) if not _TO.match(match.group() + text.folded[match.end() :])]
+    found = [
+        _duration(text, match, situations)
+        for match in patterns().span.finditer(text.folded)
+        if not _TO.match(match.group() + text.folded[match.end() :])
+    ]
     found.extend(_ranked_day(text, match, situations) for match in _ranked_days().finditer(text.folded))
     found.extend(_day(text, match, situations) for match in _DAY.finditer(text.folded))
     pregnant = patterns().cues["pregnancy"].search(text.folded)
     weeks = [*_WEEK.finditer(text.folded), *(_WEEK_LETTER.finditer(text.folded) if pregnant else ())]
-    found.extend(Duration(match.start(), match.end(), 7 * float(match["n"]), "weeks", None, "pregnancy" if pregnant else "none") for match in weeks)
+    found.extend(
+        Duration(match.start(), match.end(), 7 * float(match["n"]), "weeks", None, "pregnancy" if pregnant else "none")
+        for match in weeks
+    )
     return sorted(found, key=lambda item: item.start)
 
 
 @lru_cache(maxsize=1)
 def _ranked_days() -> re.Pattern[str]:
     """ "cinquième jour", "12e jour"."""
-    return re.compile(rf"(?<![a-z0-9])(?:(?P<n>\d{{1,2}})\s?(?:e|eme|ieme)|(?P<rank>{words_pattern(_ranks())}))\s+jour(?![a-z])")
+    return re.compile(
+        rf"(?<![a-z0-9])(?:(?P<n>\d{{1,2}})\s?(?:e|eme|ieme)|(?P<rank>{words_pattern(_ranks())}))\s+jour(?![a-z])"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -132,7 +145,9 @@ def _duration(text: Text, match: re.Match[str], situations: frozenset[str]) -> D
     pattern = patterns()
     unit = pattern.unit_of[re.sub(r"[\s-]+", " ", match["unit"])]
     amount = to_float(match["n"]) + (0.5 if match["half"] else 0.0)
-    days = amount * pattern.days_in[unit] + (float(match["months"]) * pattern.days_in["months"] if match["months"] else 0.0)
+    days = amount * pattern.days_in[unit] + (
+        float(match["months"]) * pattern.days_in["months"] if match["months"] else 0.0
+    )
     bound, opens = comparator_before(text.folded, match.start())
     if text.folded[opens : match.start()].strip().startswith("sous"):
         bound, opens = None, match.start()
@@ -148,13 +163,20 @@ def _clause(text: Text, opens: int) -> str:
 def _measures(around: Around) -> str:
     """What a length of time measures, from the words around it."""
     short = around.unit in ("hours", "days")
-    if around.follows("contact") or (short and (around.says("contact") or (around.leads("not_age") and around.situations & patterns().contact_counts))):
+    if around.follows("contact") or (
+        short
+        and (around.says("contact") or (around.leads("not_age") and around.situations & patterns().contact_counts))
+    ):
         return "contact"
     if around.unit == "weeks" and (around.follows("pregnancy") or around.says("pregnancy")):
         return "pregnancy"
     if around.follows("age") or around.leads("age") or (around.unit == "years" and _PREGNANT_AT.search(around.before)):
         return "age"
-    if around.unit in ("days", "weeks") and (around.follows("symptom") or around.says("symptom") or (around.leads("not_age") and around.situations & patterns().bare_day)):
+    if around.unit in ("days", "weeks") and (
+        around.follows("symptom")
+        or around.says("symptom")
+        or (around.leads("not_age") and around.situations & patterns().bare_day)
+    ):
         return "symptom"
     if around.unit != "hours" and (around.follows("treatment") or around.leads("treatment")):
         return "treatment"
@@ -169,7 +191,9 @@ def _elapsed_or_age(around: Around) -> str:
     if around.follows("not_age") or _OF.match(around.after):
         return "none"
     if around.unit == "days":
-        return "symptom" if around.situations & patterns().bare_day else "age" if _NEWBORN.search(around.whole) else "none"
+        return (
+            "symptom" if around.situations & patterns().bare_day else "age" if _NEWBORN.search(around.whole) else "none"
+        )
     if around.unit in ("weeks", "hours") or (around.unit == "months" and _ADULT.search(around.whole)):
         return "none"
     return "age"
@@ -178,17 +202,27 @@ def _elapsed_or_age(around: Around) -> str:
 def take(text: Text, found: Found, situations: frozenset[str]) -> None:
     """Turn the lengths of time of a message into facts. `found` is completed."""
     for item in durations(text, situations):
-        if not found.free(item.start, item.end) or text.folded[item.end :].lstrip().startswith(("d'amenorrhee", "d amenorrhee")):
+        if not found.free(item.start, item.end) or text.folded[item.end :].lstrip().startswith(
+            ("d'amenorrhee", "d amenorrhee")
+        ):
             continue
         found.spans.append((item.start, item.end))
         _state(item, found)
         if text.folded.strip() == text.folded[item.start : item.end]:
-            found.unbound.append(Unbound("number", tidy(item.days / patterns().days_in[item.unit]), item.unit, text.original.strip()))
+            found.unbound.append(
+                Unbound("number", tidy(item.days / patterns().days_in[item.unit]), item.unit, text.original.strip())
+            )
 
 
 _FACTS = {"age": "age_years", "treatment": "treatment_months", "symptom": "days_since_first_symptom", "contact": "hours_since_contact",
           "pregnancy": "gestational_weeks"}  # fmt: skip
-_UNIT = {"age_years": "years", "treatment_months": "months", "days_since_first_symptom": "days", "hours_since_contact": "hours", "gestational_weeks": "weeks"}
+_UNIT = {
+    "age_years": "years",
+    "treatment_months": "months",
+    "days_since_first_symptom": "days",
+    "hours_since_contact": "hours",
+    "gestational_weeks": "weeks",
+}
 
 
 def _state(item: Duration, found: Found) -> None:
@@ -197,7 +231,9 @@ def _state(item: Duration, found: Found) -> None:
         return
     value: Any = _scaled(item, fact)
     if fact == "age_years" and value > 120:
-        found.problems.append(Problem("out_of_range", f"« {value} ans » n'est pas possible : un {OLDEST} est attendu.", fact))
+        found.problems.append(
+            Problem("out_of_range", f"« {value} ans » n'est pas possible : un {OLDEST} est attendu.", fact)
+        )
         return
     found.state(fact, {item.bound: value} if item.bound else value)
 

@@ -15,7 +15,9 @@ ALONE = "alone"  # the same, where the message is that answer and little else
 SHORT = 4  # words
 
 
-def combined(parts: list[Mention], rules: tuple[Mapping[str, Any], ...], situations: frozenset[str], context: Context) -> dict[str, Any]:
+def combined(
+    parts: list[Mention], rules: tuple[Mapping[str, Any], ...], situations: frozenset[str], context: Context
+) -> dict[str, Any]:
     """The facts that several words of one sentence say together (`together.yml`), in the situations where they mean them."""
     found = [item.sense for item in together(parts, rules, context) if _applies(item.sense, situations)]
     return {sense.kind: sense.value for sense in sorted(found, key=lambda sense: not sense.value)}
@@ -40,7 +42,11 @@ def together(parts: list[Mention], rules: tuple[Mapping[str, Any], ...], context
 def _denied(parts: list[Mention], rule: Mapping[str, Any], context: Context) -> list[Mention]:
     """ "Plus de veine": the denial of the word is the fact."""
     sense = Sense("finding", rule["fact"], True, frozenset(rule.get("only", ())), frozenset(rule.get("not_in", ())))
-    return [Mention((sense,), part.first, part.last) for part in parts if context.negated(part) and not context.doubted(part)]
+    return [
+        Mention((sense,), part.first, part.last)
+        for part in parts
+        if context.negated(part) and not context.doubted(part)
+    ]
 
 
 def _pairs(places: dict[int, list[Mention]], rule: Mapping[str, Any], context: Context) -> list[Mention]:
@@ -75,15 +81,31 @@ def _applies(sense: Sense, situations: frozenset[str], short: bool = False) -> b
     return not situations and (NO_SITUATION in sense.only or (short and ALONE in sense.only))
 
 
-_WITHIN = {"organ": ("renal_risk", "newborn_liver_failure"), "emergency": ("procedure",)}  # what means nothing inside another fact's phrase
+_WITHIN = {
+    "organ": ("renal_risk", "newborn_liver_failure"),
+    "emergency": ("procedure",),
+}  # what means nothing inside another fact's phrase
 
 
 def _chosen(mentions: list[Mention], situations: frozenset[str], short: bool) -> list[tuple[Mention, Sense]]:
     """The longest phrase of each fact at each place; what stands inside a neutral phrase says nothing."""
     neutral = [item for item in mentions if any(sense.kind == "neutral" for sense in item.senses)]
-    pairs = [(item, sense) for item in mentions for sense in item.senses if sense.kind != "neutral" and _applies(sense, situations, short)]
-    pairs = [(item, sense) for item, sense in pairs if not any(item.inside(other) or (item.first, item.last) == (other.first, other.last) for other in neutral)]
-    pairs = [(item, sense) for item, sense in pairs if not any(other.kind in _WITHIN.get(sense.kind, ()) and item.overlaps(mention) for mention, other in pairs)]
+    pairs = [
+        (item, sense)
+        for item in mentions
+        for sense in item.senses
+        if sense.kind != "neutral" and _applies(sense, situations, short)
+    ]
+    pairs = [
+        (item, sense)
+        for item, sense in pairs
+        if not any(item.inside(other) or (item.first, item.last) == (other.first, other.last) for other in neutral)
+    ]
+    pairs = [
+        (item, sense)
+        for item, sense in pairs
+        if not any(other.kind in _WITHIN.get(sense.kind, ()) and item.overlaps(mention) for mention, other in pairs)
+    ]
     pairs = [(item, sense) for item, sense in pairs if not _other_urgency(item, sense, pairs)]
     pairs.sort(key=lambda pair: (pair[0].first - pair[0].last, not pair[1].only, pair[0].first))
     kept: list[tuple[Mention, Sense]] = []
@@ -97,10 +119,14 @@ def _other_urgency(item: Mention, sense: Sense, pairs: list[tuple[Mention, Sense
     """ "Pas d'urgence vitale" says nothing of an emergency that is not vital."""
     if sense.kind not in ("emergency", "exceptional_non_emergency"):
         return False
-    return any(other.kind == "life_threatening" and other.value is False and item.inside(mention) for mention, other in pairs)
+    return any(
+        other.kind == "life_threatening" and other.value is False and item.inside(mention) for mention, other in pairs
+    )
 
 
-def findings(mentions: list[Mention], situations: frozenset[str], context: Context) -> tuple[dict[str, Any], list[str], list[Mention]]:
+def findings(
+    mentions: list[Mention], situations: frozenset[str], context: Context
+) -> tuple[dict[str, Any], list[str], list[Mention]]:
     """The facts that the phrases say, those said in two contradictory ways, and the mentions that were used."""
     facts: dict[str, Any] = {}
     contradicted: list[str] = []
@@ -117,7 +143,9 @@ def findings(mentions: list[Mention], situations: frozenset[str], context: Conte
 
 
 def _value(mention: Mention, sense: Sense, context: Context) -> Any:
-    if (context.doubted(mention) and sense.kind != "organ") or (sense.kind not in _ABOUT_FAMILY and context.of_somebody_else(mention)):
+    if (context.doubted(mention) and sense.kind != "organ") or (
+        sense.kind not in _ABOUT_FAMILY and context.of_somebody_else(mention)
+    ):
         return None
     if _not_now(mention, sense, context):
         return None
@@ -137,19 +165,34 @@ def _not_now(mention: Mention, sense: Sense, context: Context) -> bool:
         return context.antecedent(mention) or bool(_DATED.match(after) or _GONE.match(after))
     if sense.kind in ("immunodepressed", "post_transplant") and sense.value is True:
         return bool(_GRAFT.search(span) and (_PLANNED.match(after) or _AWAITED.search(folded[:start])))
-    if sense.kind in ("previous_neonatal_haemochromatosis", "neonatal_thrombocytopenia_history") and sense.value is True:
+    if (
+        sense.kind in ("previous_neonatal_haemochromatosis", "neonatal_thrombocytopenia_history")
+        and sense.value is True
+    ):
         return bool(_FIRST_PREGNANCY.search(span) or _HEALTHY.match(after))
     return False
 
 
 _PRESENT = frozenset({"life_threatening_bleeding", "severe_bleeding", "acute_decompensation", "severe_dysphagia", "life_threatening", "emergency",
                       "severe_manifestations", "rapidly_generalised", "newborn_liver_failure", "procedure"})  # fmt: skip
-_DATED = re.compile(r"[^,;.!?\n]{0,25}?\b(?:en (?:19|20)\d\d|il y a (?:\d+|un|une|quelques|plusieurs|longtemps)\b(?! (?:heures?|jours?|h|j)\b)|l'an dernier|l'annee derniere|autrefois|ancienn?e?\b)")
+_DATED = re.compile(
+    r"[^,;.!?\n]{0,25}?\b(?:en (?:19|20)\d\d|il y a (?:\d+|un|une|quelques|plusieurs|longtemps)\b(?! (?:heures?|jours?|h|j)\b)|l'an dernier|l'annee derniere|autrefois|ancienn?e?\b)"
+)
 _GONE = re.compile(r"[^;.!?\n]{0,30}?\b(?:resolu|regresse|regressi|disparu|amende)")
 _GRAFT = re.compile(r"greffe|transplantation")
 _PLANNED = re.compile(r"(?:\W+\w+){0,3}?\W+(?:envisage|prevu|programme|a venir|en attente|discute|en projet)")
 _AWAITED = re.compile(r"\b(?:attente|avant|projet|bilan|liste)(?:\W+\w+){0,2}\W*$")
 _FIRST_PREGNANCY = re.compile(r"[,;:(]\s*(?:premiere|1ere|1re)\s+grossesse")
-_HEALTHY = re.compile(r"\s*(?:est |etait |ne )?(?:sain|indemne|normal|bien portant|en bonne sante|non atteint|pas atteint)")
-_ABOUT_FAMILY = frozenset({"neonatal_thrombocytopenia_history", "previous_neonatal_haemochromatosis", "measles_group", "measles_contact_confirmed", "pregnant"})
+_HEALTHY = re.compile(
+    r"\s*(?:est |etait |ne )?(?:sain|indemne|normal|bien portant|en bonne sante|non atteint|pas atteint)"
+)
+_ABOUT_FAMILY = frozenset(
+    {
+        "neonatal_thrombocytopenia_history",
+        "previous_neonatal_haemochromatosis",
+        "measles_group",
+        "measles_contact_confirmed",
+        "pregnant",
+    }
+)
 _TWO_SIDED = frozenset({"stabilised"})

@@ -10,14 +10,18 @@ from bot.nlu import moves
 from bot.nlu.text import fold
 
 FALLBACK = "nlu_fallback"
-_STATED = re.compile(r"c'est (?:un|une|pour un)|il s'agit|demande de renouvellement")  # "c'est un renouvellement" is a fact
+_STATED = re.compile(
+    r"c'est (?:un|une|pour un)|il s'agit|demande de renouvellement"
+)  # "c'est un renouvellement" is a fact
 # moves that the classifier may see in a message that also names a situation or facts: they keep the case in hand
 BESIDE_FACTS = frozenset({"dose_only", "network_only", "renewal", "history_2019", "version"})
 HALF = 0.5
 SURE = 0.7  # confidence from which such a move wins over "inform"
 
 
-def settle(understood: Understanding, guess: str | None, confidence: float, threshold: float) -> tuple[Understanding, float]:
+def settle(
+    understood: Understanding, guess: str | None, confidence: float, threshold: float
+) -> tuple[Understanding, float]:
     """The understanding with its final intent, and the confidence in it (1.0 where the words decide).
 
     `guess` is the classifier's intent; below `threshold` it is not believed.
@@ -44,7 +48,13 @@ def _open(understood: Understanding, guess: str | None, confidence: float) -> bo
     if not understood.candidates and facts <= {"phase"}:
         return not understood.unbound or (_carry_little(understood) and confidence >= HALF)
     patient = {"age_years", "weight_kg", "phase"}
-    return bool(understood.candidates) and facts <= patient and not understood.unbound and guess in BESIDE_FACTS and confidence >= SURE
+    return (
+        bool(understood.candidates)
+        and facts <= patient
+        and not understood.unbound
+        and guess in BESIDE_FACTS
+        and confidence >= SURE
+    )
 
 
 def _carry_little(understood: Understanding) -> bool:

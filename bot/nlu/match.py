@@ -31,7 +31,9 @@ class Mention:
 
     def inside(self, other: Mention) -> bool:
         """Whether the other one contains this one and more."""
-        return other.first <= self.first and self.last <= other.last and other.last - other.first > self.last - self.first
+        return (
+            other.first <= self.first and self.last <= other.last and other.last - other.first > self.last - self.first
+        )
 
 
 def respell(text: Text, lexicon: Lexicon) -> tuple[Text, frozenset[int]]:

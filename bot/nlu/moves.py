@@ -48,7 +48,17 @@ def moves() -> Moves:
     terms = tuple((name, _anywhere(phrases)) for name, phrases in networks.items())
     polite = frozenset(plain(word) for word in data["polite"])
     english = frozenset(plain(word) for word in data["english_words"])
-    return Moves(whole, contains, with_facts, polite, terms, _anywhere(data["none_of_these"]), frozenset(plain(word) for word in data["dose_of_what"]), english, frozenset(data["ig_words"]))
+    return Moves(
+        whole,
+        contains,
+        with_facts,
+        polite,
+        terms,
+        _anywhere(data["none_of_these"]),
+        frozenset(plain(word) for word in data["dose_of_what"]),
+        english,
+        frozenset(data["ig_words"]),
+    )
 
 
 def whole_move(text: str) -> str | None:
@@ -86,7 +96,12 @@ _DOSE_OF = re.compile(r"(?<![a-z])(?:doses?|posologie|dosage) (?:de la|de l|de|d
 def dose_of_another_drug(text: str) -> bool:
     """ "Quelle dose de paracétamol": a dose is asked, and not one of immunoglobulins."""
     asked = _DOSE_OF.search(plain(text))
-    return bool(asked) and asked is not None and asked.group(1) not in moves().dose_of_what and not about_immunoglobulins(text)
+    return (
+        bool(asked)
+        and asked is not None
+        and asked.group(1) not in moves().dose_of_what
+        and not about_immunoglobulins(text)
+    )
 
 
 def asked_term(text: str) -> str | None:

@@ -64,7 +64,8 @@ def digits_for_words(text: str) -> str:
     folded = fold(text)
     if len(folded) != len(text):
         return text
-    parts, place = [], 0
+    parts: list[str] = []
+    place = 0
     for match in _word_sequences().finditer(folded):
         said = _digits(match.group(), folded[match.end() :])
         if said is not None:
@@ -76,7 +77,12 @@ def digits_for_words(text: str) -> str:
 def _digits(spoken: str, following: str) -> str | None:
     """The digits of a sequence of folded number words; None where it must stay as it is."""
     if spoken in ("un", "une"):
-        return "1" if following.lstrip().startswith(("metre", "m ", "semaine", "an ", "an,", "mois", "heure")) or following.strip() == "an" else None
+        return (
+            "1"
+            if following.lstrip().startswith(("metre", "m ", "semaine", "an ", "an,", "mois", "heure"))
+            or following.strip() == "an"
+            else None
+        )
     if spoken in ("mille", "cent") and following.lstrip().startswith("merci"):
         return None
     if spoken == "deux":
@@ -137,7 +143,9 @@ def _with_comparator(folded: str, match: re.Match[str]) -> Number:
     return Number(match.start(), match.end(), match.group(), to_float(match.group()), bound, opens)
 
 
-_FROM = re.compile(r"(?:passee?s?|tombee?s?|chutee?s?|descendue?s?|baissee?s?|chute|baisse|monte|montees?|remontees?)\s+de\s*$")
+_FROM = re.compile(
+    r"(?:passee?s?|tombee?s?|chutee?s?|descendue?s?|baissee?s?|chute|baisse|monte|montees?|remontees?)\s+de\s*$"
+)
 
 
 def _with_range(folded: str, number: Number) -> Number:
@@ -150,11 +158,20 @@ def _with_range(folded: str, number: Number) -> Number:
     if joint == "a" and folded[number.end : number.end + 2] == "a ":
         return number  # "34a 59kg": an age, then a weight
     if joint == "a" and _FROM.search(folded[max(0, number.start - 16) : number.start]):
-        return Number(number.start, other.end(), other.group(1), to_float(other.group(1)), None, number.start)  # "passées de 200 à 3"
-    if to_float(other.group(1)) <= number.value or (joint == "et" and not between) or (joint == "a" and not _ranged(folded, number)):
+        return Number(
+            number.start, other.end(), other.group(1), to_float(other.group(1)), None, number.start
+        )  # "passées de 200 à 3"
+    if (
+        to_float(other.group(1)) <= number.value
+        or (joint == "et" and not between)
+        or (joint == "a" and not _ranged(folded, number))
+    ):
         return number
     return Number(number.start, other.end(), number.raw, number.value, None, number.start, to_float(other.group(1)))
 
 
 def _ranged(folded: str, number: Number) -> bool:
-    return folded[max(0, number.start - 4) : number.start].strip() in ("de", "") or folded[number.start - 1 : number.start] == " "
+    return (
+        folded[max(0, number.start - 4) : number.start].strip() in ("de", "")
+        or folded[number.start - 1 : number.start] == " "
+    )

@@ -76,13 +76,17 @@ def patient(mentions: list[Mention], context: Context, age: Any, corrected: bool
 def conflict(found: Patient) -> Problem:
     """What to say where the age and the word do not agree."""
     said = "adulte" if found.word == "adult" else "enfant"
-    return Problem("contradiction", f"L'âge indiqué ne correspond pas à « {said} » : quel est l'âge du patient ?", "age_years")
+    return Problem(
+        "contradiction", f"L'âge indiqué ne correspond pas à « {said} » : quel est l'âge du patient ?", "age_years"
+    )
 
 
 @lru_cache(maxsize=1)
 def _unvaccinated() -> re.Pattern[str]:
     said = words_pattern(_people()["measles"]["unvaccinated"])
-    return re.compile(rf"(?<![a-z])(?:{said}|(?:pas|jamais|non|ni|sans|ss)\W+(?:\w+\W+){{0,2}}?(?:vacc|vax|immunis|ror)\w*)(?![a-z])")
+    return re.compile(
+        rf"(?<![a-z])(?:{said}|(?:pas|jamais|non|ni|sans|ss)\W+(?:\w+\W+){{0,2}}?(?:vacc|vax|immunis|ror)\w*)(?![a-z])"
+    )
 
 
 _MOTHER = re.compile(r"(?<![a-z])(?:mere|maman)(?![a-z])")
@@ -94,9 +98,18 @@ def measles_group(text: Text, facts: Mapping[str, Any]) -> str | None:
     if facts.get("pregnant") is True and unvaccinated:
         return "pregnant_not_immune"
     months = _months(facts.get("age_years"))
-    if months is not None and months < _people()["measles"]["under_months"] and unvaccinated and _MOTHER.search(text.folded):
+    if (
+        months is not None
+        and months < _people()["measles"]["under_months"]
+        and unvaccinated
+        and _MOTHER.search(text.folded)
+    ):
         return "under_6_months_mother_not_immune"
-    if months is not None and _people()["measles"]["under_months"] <= months < _people()["measles"]["last_month"] and unvaccinated:
+    if (
+        months is not None
+        and _people()["measles"]["under_months"] <= months < _people()["measles"]["last_month"]
+        and unvaccinated
+    ):
         return "from_6_to_11_months_not_vaccinated"
     if facts.get("immunodepressed") is True:
         return "immunodepressed"

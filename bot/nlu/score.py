@@ -53,14 +53,19 @@ class Score:
 def situation_right(expected: Mapping[str, Any], got: Understanding) -> bool:
     """Whether the situation is the annotated one."""
     if expected.get("candidates"):
-        return got.indication == expected["indication"] and set(got.candidates) == set(expected["candidates"])
-    return got.indication == expected["indication"]
+        return bool(got.indication == expected["indication"]) and set(got.candidates) == set(expected["candidates"])
+    return bool(got.indication == expected["indication"])
 
 
 def _same(left: Any, right: Any) -> bool:
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(_same(left[key], right[key]) for key in left)
-    if isinstance(left, (int, float)) and isinstance(right, (int, float)) and not isinstance(left, bool) and not isinstance(right, bool):
+    if (
+        isinstance(left, (int, float))
+        and isinstance(right, (int, float))
+        and not isinstance(left, bool)
+        and not isinstance(right, bool)
+    ):
         return abs(left - right) <= 0.005 + 0.001 * abs(right)
     return type(left) is type(right) and bool(left == right)
 
@@ -71,14 +76,24 @@ def _add(score: Score, expected: Mapping[str, Any], got: Understanding) -> None:
     if situation_right(expected, got):
         tally.situations_right += 1
     else:
-        score.situations[(_named(expected["indication"], expected.get("candidates")), _named(got.indication, got.candidates))] += 1
+        score.situations[
+            (_named(expected["indication"], expected.get("candidates")), _named(got.indication, got.candidates))
+        ] += 1
     if got.indication is not None and got.indication != expected["indication"] and not got.to_confirm:
         tally.wrong_without_asking += 1
     facts = expected["facts"]
     tally.facts_expected += len(facts)
     tally.facts_found += len(got.facts)
     for fact in facts.keys() | got.facts.keys():
-        verdict = "missed" if fact not in got.facts else "added" if fact not in facts else "right" if _same(facts[fact], got.facts[fact]) else "wrong"
+        verdict = (
+            "missed"
+            if fact not in got.facts
+            else "added"
+            if fact not in facts
+            else "right"
+            if _same(facts[fact], got.facts[fact])
+            else "wrong"
+        )
         tally.facts_right += verdict == "right"
         if verdict != "right":
             score.facts[(fact, verdict)] += 1

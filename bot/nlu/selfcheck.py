@@ -8,7 +8,10 @@ from typing import Any, Awaitable, Callable
 from actions.understanding import KEY
 
 # Sentences whose intent only the trained classifier can tell (no certain move, no fact), and one that the terminology reads.
-CLASSIFIED = (("que me conseillez-vous contre une angine, quel antibiotique", "out_of_scope"), ("infiniment merci de votre aide", "thank"))
+CLASSIFIED = (
+    ("que me conseillez-vous contre une angine, quel antibiotique", "out_of_scope"),
+    ("infiniment merci de votre aide", "thank"),
+)
 READ = ("PTI adulte, Khellaf 9, 72 kg", "itp_adult", {"khellaf_score": 9, "weight_kg": 72})
 
 
@@ -21,8 +24,12 @@ async def assert_understands(parse: Callable[[str], Awaitable[dict[str, Any]]]) 
     for sentence, intent in CLASSIFIED:
         heard = (await parse(sentence))["intent"]["name"]
         if heard != intent:
-            raise NotTrained(f"Le modèle chargé n'est pas entraîné : « {sentence} » est compris comme « {heard} ». Relancez « ./prioig train --force ».")
+            raise NotTrained(
+                f"Le modèle chargé n'est pas entraîné : « {sentence} » est compris comme « {heard} ». Relancez « ./prioig train --force »."
+            )
     sentence, indication, facts = READ
     understood = (await parse(sentence)).get(KEY) or {}
     if understood.get("indication") != indication or understood.get("facts") != facts:
-        raise NotTrained(f"Le modèle chargé ne lit pas les situations : « {sentence} » n'est pas comprise. Relancez « ./prioig train --force ».")
+        raise NotTrained(
+            f"Le modèle chargé ne lit pas les situations : « {sentence} » n'est pas comprise. Relancez « ./prioig train --force »."
+        )

@@ -69,7 +69,11 @@ def _exposure(evidence: Evidence, mention: Mention) -> bool:
         return False
     if "measles_contact" in evidence.concepts:
         return True
-    return evidence.context.of_somebody_else(mention) and not evidence.context.negated(mention) and not evidence.context.past(mention)
+    return (
+        evidence.context.of_somebody_else(mention)
+        and not evidence.context.negated(mention)
+        and not evidence.context.past(mention)
+    )
 
 
 OTHER_ORGANS = frozenset({"liver", "other"})
@@ -84,8 +88,14 @@ def other_organ(out: Situation, facts: dict[str, object]) -> None:
 def situation(evidence: Evidence, findings_used: list[Mention]) -> Situation:
     """Decide. `findings_used` are phrases of findings: a name inside a longer one is not the situation's."""
     out = Situation()
-    evidence.mentions[:] = [item for item in evidence.mentions if not any(_swallowed(item, other) for other in findings_used)]
-    told = [item for item in findings_used if any(sense.kind == "previous_neonatal_haemochromatosis" for sense in item.senses)]
+    evidence.mentions[:] = [
+        item for item in evidence.mentions if not any(_swallowed(item, other) for other in findings_used)
+    ]
+    told = [
+        item
+        for item in findings_used
+        if any(sense.kind == "previous_neonatal_haemochromatosis" for sense in item.senses)
+    ]
     present, past = _sort(evidence, out, told)
     out.used = present or past
     out.to_confirm = bool(not present and past)
@@ -113,7 +123,9 @@ def _combined(evidence: Evidence, mentions: list[Mention]) -> tuple[tuple[str, .
         if not set(rule["all"]) <= evidence.concepts or set(rule.get("without", ())) & evidence.concepts:
             continue
         target = rule.get("situation", NOT_LISTED)
-        if (rule.get("weak") and _certain(evidence, mentions)) or set(rule.get("unless", ())) & _certain(evidence, mentions):
+        if (rule.get("weak") and _certain(evidence, mentions)) or set(rule.get("unless", ())) & _certain(
+            evidence, mentions
+        ):
             continue
         if _certain(evidence, mentions) <= _absorbed(rule, target, evidence) | set(rule.get("candidates", ())):
             return tuple(rule.get("candidates", (target,))), rule.get("not_listed")
@@ -164,7 +176,9 @@ def _named(evidence: Evidence, mentions: list[Mention], out: Situation) -> Situa
     return _from_groups(evidence, groups, out)
 
 
-def _foreground(certain: dict[str, list[Mention]], groups: list[tuple[Ambiguous, Mention]], evidence: Evidence) -> dict[str, list[Mention]]:
+def _foreground(
+    certain: dict[str, list[Mention]], groups: list[tuple[Ambiguous, Mention]], evidence: Evidence
+) -> dict[str, list[Mention]]:
     """Leave aside a disease that is only the ground (lupus) when another situation is named."""
     background = evidence.lexicon.background
     exact = {name: found for name, found in certain.items() if not all(item.fuzzy for item in found)}
@@ -174,14 +188,20 @@ def _foreground(certain: dict[str, list[Mention]], groups: list[tuple[Ambiguous,
     return front if front or strong else certain
 
 
-def _from_names(evidence: Evidence, certain: dict[str, list[Mention]], groups: list[tuple[Ambiguous, Mention]], out: Situation) -> Situation:
+def _from_names(
+    evidence: Evidence, certain: dict[str, list[Mention]], groups: list[tuple[Ambiguous, Mention]], out: Situation
+) -> Situation:
     labels = {name: found for name, found in certain.items()}
     ground = set(certain) <= evidence.lexicon.background
     names = [name if _listed(found) else NOT_LISTED for name, found in labels.items()]
     pool = list(dict.fromkeys(names))
     for entry, _ in groups:
         candidates = _settled(entry, evidence.group)
-        if (not entry.weak or (ground and entry.settle)) and not entry.background and set(pool).isdisjoint(entry.candidates):
+        if (
+            (not entry.weak or (ground and entry.settle))
+            and not entry.background
+            and set(pool).isdisjoint(entry.candidates)
+        ):
             pool.extend(item for item in candidates if item not in pool)
             out.several = True
     out.several = out.several or len(pool) > 1

@@ -131,7 +131,11 @@ def _add_ambiguous(build: _Builder) -> tuple[Ambiguous, ...]:
         if entry.get("concept"):
             build.add(entry["names"], Sense("concept", entry["concept"]))
         flags = (bool(entry.get("weak")), bool(entry.get("background")))
-        found.append(Ambiguous(tuple(entry["candidates"]), entry.get("settle"), entry.get("not_listed"), entry.get("concept"), *flags))
+        found.append(
+            Ambiguous(
+                tuple(entry["candidates"]), entry.get("settle"), entry.get("not_listed"), entry.get("concept"), *flags
+            )
+        )
     return tuple(found)
 
 
@@ -216,6 +220,12 @@ def lexicon() -> Lexicon:
     _add_cues(build, context)
     upper = {fold(word) for word in context["uppercase_only"]} - {fold(word) for word in context["lowercase_too"]}
     never = {stem for word in context["not_fuzzy"] for stem in build.stems(word)}
-    data = {"context": context, "people": people, "combinations": load_yaml("combinations.yml"), "never": frozenset(never), "together": together}
+    data = {
+        "context": context,
+        "people": people,
+        "combinations": load_yaml("combinations.yml"),
+        "never": frozenset(never),
+        "together": together,
+    }
     return Lexicon(build.tries, labels, ambiguous, frozenset(background), small, frozenset(build.known),
                    frozenset(build.correctable - never), build.joined, frozenset(upper), data)  # fmt: skip

@@ -11,10 +11,28 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_LIGATURES = {"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "¹": "1"}
+_LIGATURES = {
+    "œ": "oe",
+    "æ": "ae",
+    "’": "'",
+    "‘": "'",
+    "`": "'",
+    "´": "'",
+    "–": "-",
+    "—": "-",
+    "‑": "-",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "¹": "1",
+}
 _SUPERSCRIPT_NINE = re.compile(r"10⁹")
 _WORD = re.compile(r"\+{2,}|\+|[a-z0-9]+(?:[.,]\d+)*")
-_TYPED = {"jms": "jamais", "tjs": "toujours", "tjrs": "toujours", "tjr": "toujours"}  # everyday words as phones have them
+_TYPED = {
+    "jms": "jamais",
+    "tjs": "toujours",
+    "tjrs": "toujours",
+    "tjr": "toujours",
+}  # everyday words as phones have them
 _TYPED_WORD = re.compile(rf"(?i)\b({'|'.join(_TYPED)})\b")
 _GLUED = re.compile(r"(?:auto|allo)(?=immun)")  # "autoimmune" is read as "auto-immune"
 _SENTENCE_END = re.compile(r"[;!?\n\r]|\.(?:\s|$)")

@@ -6,8 +6,8 @@ No model is needed here; Rasa's classifier only settles the intent of what carri
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from actions.understanding import Problem, Unbound, Understanding
@@ -19,21 +19,38 @@ from bot.nlu.findings import combined, findings
 from bot.nlu.match import LONG_MESSAGE, Mention, every_mention, mentions, respell
 from bot.nlu.numbers import digits_for_words, scan
 from bot.nlu.patient import NAMED_AFTER_AGE, Patient, born, conflict, measles_group, patient
-from bot.nlu.quantities import Found, concepts_of, leftovers, quantities
+from bot.nlu.quantities import Found, leftovers, quantities
 from bot.nlu.situations import Evidence, Situation, other_organ, situation
 from bot.nlu.terms import Lexicon, lexicon, load_yaml
 from bot.nlu.text import Text, fold, read
 from bot.nlu.trials import Trials, trials
+from bot.nlu.units import concepts_of
 
 SHORT_ANSWER = 4  # words of an answer to a question about a treatment ("en échec", "non, jamais essayé")
 LONGEST = 20_000  # characters read; the channels accept less
-TRANSPLANT = frozenset({"antibody_mediated_rejection", "rejection_prophylaxis", "desensitisation_before_transplant", "humoral_rejection_other_organ"})
-PATIENT_FACTS = frozenset({"age_years", "weight_kg", "height_cm", "bmi_kg_m2", "renal_risk", "phase", "pregnant", "gestational_weeks"})
+TRANSPLANT = frozenset(
+    {
+        "antibody_mediated_rejection",
+        "rejection_prophylaxis",
+        "desensitisation_before_transplant",
+        "humoral_rejection_other_organ",
+    }
+)
+PATIENT_FACTS = frozenset(
+    {"age_years", "weight_kg", "height_cm", "bmi_kg_m2", "renal_risk", "phase", "pregnant", "gestational_weeks"}
+)
 _POWER = re.compile(r"\s*[.x*×]?\s*10\s*(?:\^\s*9|⁹)\s*/\s*[lL]")
 _ELIDED = re.compile(r"(?i)(?<=plutôt )qu['’]")
 _POINTING = re.compile(r"(?i)\b(celui|celle|ceux|celles)-ci\b")  # no "CI"
 _PLACEHOLDER = re.compile(r"\[(nom|NIR|date de naissance|téléphone|IPP|courriel)\]")
-_MASKED = {"nom": "name", "NIR": "nir", "date de naissance": "birth_date", "téléphone": "phone", "IPP": "ipp", "courriel": "email"}
+_MASKED = {
+    "nom": "name",
+    "NIR": "nir",
+    "date de naissance": "birth_date",
+    "téléphone": "phone",
+    "IPP": "ipp",
+    "courriel": "email",
+}
 
 
 @dataclass
@@ -72,9 +89,17 @@ def extract(text: str) -> Understanding:
 @lru_cache(maxsize=1)
 def _glued() -> re.Pattern[str]:
     """Labels typed against their number ("plaq8000", "khellaf9")."""
-    labels = [label for entry in load_yaml("quantities.yml").values() if isinstance(entry, dict) for label in entry["labels"] if label.isalpha() and len(label) > 1]
+    labels = [
+        label
+        for entry in load_yaml("quantities.yml").values()
+        if isinstance(entry, dict)
+        for label in entry["labels"]
+        if label.isalpha() and len(label) > 1
+    ]
     both = {form for label in labels for form in (label, fold(label))}
-    return re.compile(rf"(?i)\b({'|'.join(sorted(map(re.escape, both), key=len, reverse=True))})(?=\d)(?!(?<=igg)4\b(?![.,]))")
+    return re.compile(
+        rf"(?i)\b({'|'.join(sorted(map(re.escape, both), key=len, reverse=True))})(?=\d)(?!(?<=igg)4\b(?![.,]))"
+    )
 
 
 def _too_long(text: str) -> tuple[Problem, ...]:
@@ -109,7 +134,9 @@ def _situation(reading: Reading) -> tuple[Situation, Patient]:
     quantities(text, numbers, found, reading.correction)
     people = mentions(text, "person", reading.terms, reading.guessed)
     who = patient(people, reading.context, found.facts.get("age_years"), reading.correction)
-    evidence = Evidence(text, reading.context, reading.terms, names, _concepts(reading), None if who.conflict else who.group)
+    evidence = Evidence(
+        text, reading.context, reading.terms, names, _concepts(reading), None if who.conflict else who.group
+    )
     said = situation(evidence, reading.phrases)
     _by_age(said, who)
     if len(text.words) <= LONG_MESSAGE:
@@ -166,7 +193,9 @@ def _facts(reading: Reading, said: Situation, who: Patient) -> dict[str, Any]:
     for fact in contradicted:
         if not reading.correction:
             phrases.pop(fact, None)
-            reading.found.problems.append(Problem("contradiction", "Le message dit une chose et son contraire : merci de préciser.", fact))
+            reading.found.problems.append(
+                Problem("contradiction", "Le message dit une chose et son contraire : merci de préciser.", fact)
+            )
     parts = every_mention(reading.text, "part", reading.terms, reading.guessed)
     implied = combined(parts, reading.terms.data["together"], situations, reading.context)
     facts = {**{fact: value for fact, value in implied.items() if fact not in contradicted}, **phrases, **facts}
@@ -181,7 +210,9 @@ def _plasmapheresis(reading: Reading, situations: frozenset[str], stood: Trials,
     if not situations or not situations <= TRANSPLANT or "plasma_exchange" not in stood.named:
         return
     status = facts.pop("plasma_exchange", None)
-    named = [item for item in reading.therapy if item.sense.kind == "treatment" and item.sense.value == "plasma_exchange"]
+    named = [
+        item for item in reading.therapy if item.sense.kind == "treatment" and item.sense.value == "plasma_exchange"
+    ]
     denied = any(reading.context.negated(item) for item in named)
     facts["plasmapheresis"] = not (denied or status in ("not_tried", "unavailable", "contraindicated"))
 
@@ -195,7 +226,12 @@ def _complete(reading: Reading, situations: frozenset[str], who: Patient, facts:
     if who.conflict:
         facts.pop("age_years", None)
         reading.found.problems.append(conflict(who))
-    elif who.word and not (who.word == "child" and facts.get("pregnant")) and "age_years" not in facts and not situations & NAMED_AFTER_AGE:
+    elif (
+        who.word
+        and not (who.word == "child" and facts.get("pregnant"))
+        and "age_years" not in facts
+        and not situations & NAMED_AFTER_AGE
+    ):
         facts["age_years"] = dict(who.bound)
     if situations == {"measles_exposure"} and "measles_group" not in facts:
         group = measles_group(reading.text, facts)
@@ -206,7 +242,13 @@ def _complete(reading: Reading, situations: frozenset[str], who: Patient, facts:
 def _situation_problems(said: Situation) -> tuple[Problem, ...]:
     if not said.several or len(said.candidates) < 2:
         return ()
-    return (Problem("two_situations", "Plusieurs situations sont citées : pour laquelle demandez-vous les immunoglobulines ?", "indication"),)
+    return (
+        Problem(
+            "two_situations",
+            "Plusieurs situations sont citées : pour laquelle demandez-vous les immunoglobulines ?",
+            "indication",
+        ),
+    )
 
 
 def _bare_answer(text: str, move: str) -> tuple[Unbound, ...]:
@@ -221,11 +263,17 @@ def _bare_answer(text: str, move: str) -> tuple[Unbound, ...]:
 def _unbound(reading: Reading, said: Situation, who: Patient, facts: dict[str, Any]) -> tuple[Unbound, ...]:
     """Answers without their question: numbers, "oui", "échec", "IgM", "adulte"."""
     items = list(reading.found.unbound)
-    start = re.match(r"\s*(oui|ouais|ok|non|nan)(?=\s*(?:[,.;:!]|$|c'est|il |elle |pas |mais |et |je ))", reading.text.folded)
+    start = re.match(
+        r"\s*(oui|ouais|ok|non|nan)(?=\s*(?:[,.;:!]|$|c'est|il |elle |pas |mais |et |je ))", reading.text.folded
+    )
     if start:
         items.append(Unbound("boolean", start.group(1) in ("oui", "ouais", "ok"), None, start.group(1)))
     if not said.candidates and not any(item.sense.kind in ("treatment", "whole") for item in reading.therapy):
-        answers = mentions(reading.text, "answer", reading.terms, reading.guessed) if len(reading.text.words) <= SHORT_ANSWER else []
+        answers = (
+            mentions(reading.text, "answer", reading.terms, reading.guessed)
+            if len(reading.text.words) <= SHORT_ANSWER
+            else []
+        )
         items.extend(Unbound("trial", item.sense.kind, None, _quote(reading.text, item)) for item in answers[:1])
     if not said.candidates and moves.none_of_these(reading.text.original):
         items.append(Unbound("choice", "not_listed", None, reading.text.original.strip()))
@@ -241,7 +289,14 @@ def _quote(text: Text, item: Mention) -> str:
     return text.quote(text.words[item.first].start, text.words[item.last].end)
 
 
-def _intent(text: str, said: Situation, facts: dict[str, Any], unbound: tuple[Unbound, ...], problems: tuple[Problem, ...], spoken_of: bool) -> tuple[str, str | None]:
+def _intent(
+    text: str,
+    said: Situation,
+    facts: dict[str, Any],
+    unbound: tuple[Unbound, ...],
+    problems: tuple[Problem, ...],
+    spoken_of: bool,
+) -> tuple[str, str | None]:
     """The intent that the words make certain, and the term that it asks about."""
     asked = moves.phrase_move(text)
     term = moves.asked_term(text)
