@@ -8,7 +8,7 @@ from typing import Iterator
 from rules.effects import opinion_name, warning_name
 from rules.knowledge import Conclusions
 from rules.model import Opinion, Warning
-from rules.prescribe import after_verdict, dose_warnings
+from rules.prescribe import Prescription, after_verdict, dose_warnings, prescription_of
 from rules.tables import Header, Row, RowWarning, Situation
 
 PHASES = ("initiation", "renewal")
@@ -85,3 +85,27 @@ class Answer:
     def still_useful(self) -> tuple[str, ...]:
         """The skippable questions after the verdict, in order."""
         return after_verdict(self.row, self.header, self.found, self.phase)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """All that goes with a verdict, but the grams: what every case that meets the same rules shares."""
+
+    start: str | None
+    opinions: tuple[Opinion, ...]
+    opinions_other_phase: tuple[Opinion, ...]
+    warnings: tuple[Warning, ...]
+    dose_facts: tuple[str, ...]
+    prescription: Prescription | None
+
+
+def advice(answer: Answer) -> Advice:
+    """The answer worked out."""
+    return Advice(
+        start=answer.start(),
+        opinions=answer.opinions(answer.phase),
+        opinions_other_phase=answer.opinions(other_phase(answer.phase)),
+        warnings=answer.warnings(),
+        dose_facts=answer.still_useful(),
+        prescription=prescription_of(answer.row, answer.header, answer.found),
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, Mapping
 
 from rules import vials
 from rules.model import Plan, Span
@@ -18,7 +18,10 @@ def plan(regimen: Regimen, weight_kg: float | None, cap_g_per_kg: float | None, 
     Without an exact weight the grams stay None. For a range, every figure has both ends.
     """
     total = capped(regimen.g_per_kg_total, cap_g_per_kg)
-    bare = Plan(
+    ends = total if isinstance(total, tuple) else (total,)
+    stocked = stock.vials(regimen.route)
+    courses = [] if weight_kg is None else [_course(weight_kg, end, regimen.days, stocked) for end in ends]
+    return Plan(
         route=regimen.route,
         g_per_kg_total=total,
         days=regimen.days,
@@ -26,20 +29,23 @@ def plan(regimen: Regimen, weight_kg: float | None, cap_g_per_kg: float | None, 
         courses_max=regimen.courses_max,
         note=regimen.note,
         g_per_kg_per_day=_daily(total, regimen.days),
+        **_figures(courses),
     )
-    if weight_kg is None:
-        return bare
-    ends = total if isinstance(total, tuple) else (total,)
-    courses: list[dict[str, Any]] = [
-        _course(_times(weight_kg, end), regimen.days, stock.vials(regimen.route)) for end in ends
-    ]
-    if len(courses) == 1:
-        return replace(bare, **courses[0])
-    ranged: dict[str, Any] = {key: _ends(key, courses) for key in courses[0]}
-    return replace(bare, **ranged)
 
 
-def _ends(key: str, courses: list[dict[str, Any]]) -> Any:
+def _figures(courses: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """The figures of a course, or of both ends of a range; none without a weight."""
+    if not courses:
+        return {}
+    found = dict(courses[0]) if len(courses) == 1 else {key: _ends(key, courses) for key in courses[0]}
+    count, splits = found["vials"], found["splits"]
+    # A course is remembered, and these are dictionaries: each plan has its own.
+    found["vials"] = tuple(map(dict, count)) if isinstance(count, tuple) else dict(count)
+    found["splits"] = None if splits is None else dict(splits)
+    return found
+
+
+def _ends(key: str, courses: list[Mapping[str, Any]]) -> Any:
     """Both ends of a figure; the splits of a range of days would be a table of two, and are left out."""
     ends = tuple(course[key] for course in courses)
     return None if key == "splits" or None in ends else ends
@@ -72,7 +78,11 @@ def _times(weight_kg: float, g_per_kg: float) -> Decimal:
     return Decimal(repr(weight_kg)) * Decimal(repr(g_per_kg))
 
 
-def _course(exact: Decimal, days: int | tuple[int, int] | None, stock: tuple[float, ...]) -> dict[str, Any]:
+@lru_cache(maxsize=10_000)
+def _course(
+    weight_kg: float, g_per_kg: float, days: int | tuple[int, int] | None, stock: tuple[float, ...]
+) -> Mapping[str, Any]:
+    exact = _times(weight_kg, g_per_kg)
     sizes = tuple(vials.to_units(vial) for vial in stock)
     shared = days if isinstance(days, int) else 1
     total = vials.nearest(float(exact * vials.SCALE), sizes, shared)  # at least one vial a day, drawn from if need be

@@ -113,11 +113,12 @@ def grouped(effects: Mapping[str, Expression]) -> list[dict[str, Expression]]:
 
 
 class SituationRules:
-    """All the rules that bear on a situation: its rows first, then what goes with them, then the header's."""
+    """All the rules that bear on a situation: its own (the rows first), the header's exclusions, the header's rules."""
 
-    def __init__(self, parts: tuple[Part, ...]) -> None:
-        self.parts = parts
-        self.facts = {fact: rules for part in parts for fact, rules in part.facts.items()}
+    def __init__(self, own: tuple[Part, ...], exclusions: tuple[Part, ...], header: tuple[Part, ...]) -> None:
+        self.parts = (*own, *exclusions, *header)
+        self._refusing = slice(len(own), len(own) + len(exclusions))
+        self.facts = {fact: rules for part in self.parts for fact, rules in part.facts.items()}
         self._unknown = {fact: rules.axis.place(None) for fact, rules in self.facts.items()}
 
     @property
@@ -125,13 +126,21 @@ class SituationRules:
         """The rows of the situation, and how it ends when none is met."""
         return self.parts[0]
 
-    def fired(self, facts: Mapping[str, Value]) -> tuple[Fired, ...]:
-        """The rules that a case meets, part by part. Raises EngineError."""
+    def places(self, facts: Mapping[str, Value]) -> dict[str, Place]:
+        """Where each fact that the rules read lies: all that the conclusions depend on."""
         places = self._unknown.copy()
         for name, value in facts.items():
             if name in places:
                 places[name] = self.facts[name].axis.place(value)
+        return places
+
+    def fired(self, places: Mapping[str, Place]) -> tuple[Fired, ...]:
+        """The rules met, part by part. Raises EngineError."""
         return tuple([part.fired(places) for part in self.parts])
+
+    def refused(self, fired: tuple[Fired, ...]) -> Fired:
+        """The exclusions of the header that are met."""
+        return frozenset().union(*fired[self._refusing])
 
     def conclusions(self, fired: tuple[Fired, ...]) -> Conclusions:
         """What the rules met mean. Raises EngineError."""
@@ -159,14 +168,14 @@ class Knowledge:
 
     def _compile(self, indication: str | None) -> SituationRules:
         if indication is None:
-            return SituationRules(self._exclusions)
+            return SituationRules((), self._exclusions, ())
         situation = self.table.situations[indication]
         rows = {f"row:{row.id}": row.criteria for row in situation.rows}
         own = of_situation(situation)
         ends = {name: part for name, part in own.items() if name.startswith("otherwise:")}
         main = Part(indication, rows, ends, self.facts)
         beside = self._parts(indication, {name: part for name, part in own.items() if name not in ends})
-        return SituationRules((main, *beside, *self._exclusions, *self._header))
+        return SituationRules((main, *beside), self._exclusions, self._header)
 
     def rules(self, indication: str | None) -> SituationRules:
         """The rules of a situation; those outside the table share the exclusions alone."""
@@ -175,7 +184,7 @@ class Knowledge:
     def conclude(self, indication: str | None, facts: Mapping[str, Any]) -> Conclusions:
         """Conclude on a case. Raises EngineError."""
         rules = self.rules(indication)
-        return rules.conclusions(rules.fired(facts))
+        return rules.conclusions(rules.fired(rules.places(facts)))
 
     def forget(self) -> None:
         """Empty every memo of conclusions (benchmarks and tests)."""

@@ -11,13 +11,13 @@ import itertools
 import math
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any, Mapping
 
 from rules.effects import otherwise_name
 from rules.knowledge import Conclusions, FactRules, Knowledge, criteria
 from rules.model import EngineError, State, Value
-from rules.regions import Place
+from rules.regions import UNKNOWN, Place
 from rules.tables import Situation
 from rules.vocabulary import vocabulary
 
@@ -52,10 +52,13 @@ class Dimension:
 
     def agreeing(self, value: Value) -> frozenset[int]:
         """The classes that a stated value leaves possible."""
-        place = self.rules.axis.place(value)
+        return self.at(self.rules.axis.place(value))
+
+    def at(self, place: Place) -> frozenset[int]:
+        """The classes that a place leaves possible; an unknown fact leaves them all."""
         if isinstance(place, tuple):
             return frozenset().union(*(self.of[index, index] for index in range(place[0], place[1] + 1)))
-        return self.of[place]
+        return frozenset(range(len(self.classes))) if place == UNKNOWN else self.of[place]
 
 
 def dimension(rules: FactRules, tests: tuple[str, ...]) -> Dimension:
@@ -84,7 +87,8 @@ class Worlds:
         self.index = {dim.name: at for at, dim in enumerate(self.dimensions)}
         self._inside = [at for at, dim in enumerate(self.dimensions) if dim.name in self._concerned]
         self._beside = [name for name in self._concerned if name not in self.index]
-        self._exclusions: dict[tuple[tuple[str, Place], ...], int] = {}
+        self._exclusions: dict[tuple[Place, ...], int] = {}
+        self._masks_at: list[dict[Place, int]] = [{} for _ in self.dimensions]
         self.masks = [[0] * len(dim.classes) for dim in self.dimensions]
         self.outcomes: dict[Any, int] = {}
         self.met: dict[str, int] = {}
@@ -109,22 +113,26 @@ class Worlds:
 
     def agreeing(self, facts: Mapping[str, Value]) -> int:
         """The worlds that agree with what was stated, and that the header's exclusions leave possible with it."""
-        mask = self.all
-        for dim, masks in zip(self.dimensions, self.masks, strict=True):
-            value = facts.get(dim.name)
-            if value is not None:
-                mask &= sum([masks[at] for at in dim.agreeing(value)])
-        return mask & ~self._excluded(facts) if self._inside else mask
+        return self.agreeing_at(self.knowledge.rules(self.situation.id).places(facts))
 
-    def _excluded(self, facts: Mapping[str, Value]) -> int:
+    def agreeing_at(self, places: Mapping[str, Place]) -> int:
+        """The same where the facts lie at these places."""
+        mask = self.all
+        for dim, masks, known in zip(self.dimensions, self.masks, self._masks_at, strict=True):
+            place = places[dim.name]
+            if place not in known:
+                known[place] = reduce(or_, (masks[at] for at in dim.at(place)), 0)
+            mask &= known[place]
+        return mask & ~self._excluded(places) if self._inside else mask
+
+    def _excluded(self, places: Mapping[str, Place]) -> int:
         """The worlds that the header's exclusions rule out, alone or with a stated fact that decides nothing here."""
-        beside = {name: value for name in self._beside if (value := facts.get(name)) is not None}
-        key = tuple([(name, self._concerned[name].axis.place(value)) for name, value in beside.items()])
+        key = tuple([places[name] for name in self._beside])
         if key not in self._exclusions:
-            self._exclusions[key] = self._ruled_out(beside)
+            self._exclusions[key] = self._ruled_out(dict(zip(self._beside, key, strict=True)))
         return self._exclusions[key]
 
-    def _ruled_out(self, beside: Mapping[str, Value]) -> int:
+    def _ruled_out(self, beside: Mapping[str, Place]) -> int:
         mask = 0
         for chosen in itertools.product(*(range(len(self.masks[at])) for at in self._inside)):
             combination = list(zip(self._inside, chosen, strict=True))
@@ -132,15 +140,14 @@ class Worlds:
                 mask |= reduce(and_, (self.masks[at][number] for at, number in combination))
         return mask
 
-    def _impossible(self, combination: list[tuple[int, int]], beside: Mapping[str, Value]) -> bool:
+    def _impossible(self, combination: list[tuple[int, int]], beside: Mapping[str, Place]) -> bool:
         """Whether every value of these classes contradicts the others or what is stated beside them."""
+        outside = self.knowledge.rules(None)
         dims = [(self.dimensions[at], number) for at, number in combination]
-        values = [[dim.rules.axis.value(place) for place in dim.classes[number].places] for dim, number in dims]
+        names = [dim.name for dim, _ in dims]
         return all(
-            self.knowledge.conclude(
-                None, {**beside, **dict(zip((dim.name for dim, _ in dims), each, strict=True))}
-            ).effects
-            for each in itertools.product(*values)
+            outside.refused(outside.fired({**beside, **dict(zip(names, each, strict=True))}))
+            for each in itertools.product(*(dim.classes[number].places for dim, number in dims))
         )
 
     def possible(self, mask: int) -> tuple[Any, ...]:

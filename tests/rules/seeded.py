@@ -8,6 +8,8 @@ from typing import Any, Iterator
 
 from rules import Case, CaseError, decide, hierarchy, parse_case, vocabulary
 from rules.consult import consultation
+from rules.effects import of_situation
+from rules.expression import facts_of
 from rules.vocabulary import BOUNDS
 
 DOSE_FACTS = ("weight_kg", "height_cm", "renal_risk", "phase", "pregnant")
@@ -33,22 +35,34 @@ def random_value(name: str, chance: random.Random) -> Any:
     return {chance.choice(BOUNDS): value} if chance.random() < 0.1 else value
 
 
-def random_case(chance: random.Random) -> dict[str, Any]:
-    """One question, `{"indication": …, "facts": {…}}`; it may be refused."""
+@cache
+def facts_printed(indication: str) -> frozenset[str]:
+    """The facts that the situation itself prints, and those that bear on a dose: what a prescriber speaks of."""
+    situation = hierarchy().situations[indication]
+    printed = facts_of(*(row.criteria for row in situation.rows), *of_situation(situation).values())
+    return frozenset((*printed, *DOSE_FACTS))
+
+
+def random_case(chance: random.Random, strangers: float = 0.8) -> dict[str, Any]:
+    """One question, `{"indication": …, "facts": {…}}`; it may be refused.
+
+    `strangers` is the chance of each fact that only the header reads: contradictions, emergencies.
+    """
     indication = chance.choice(tuple(hierarchy().situations))
-    known = [name for name in facts_read(indication) if chance.random() < 0.8]
+    own = facts_printed(indication)
+    known = [name for name in facts_read(indication) if chance.random() < (0.8 if name in own else strangers)]
     return {"indication": indication, "facts": {name: random_value(name, chance) for name in known}}
 
 
-def random_cases(count: int, seed: int) -> tuple[Case, ...]:
+def random_cases(count: int, seed: int, strangers: float = 0.8) -> tuple[Case, ...]:
     """As many cases that hold together; those that `decide` refuses are left out."""
-    return tuple(case for case, _ in zip(_accepted(random.Random(seed)), range(count)))
+    return tuple(case for case, _ in zip(_accepted(random.Random(seed), strangers), range(count)))
 
 
-def _accepted(chance: random.Random) -> Iterator[Case]:
+def _accepted(chance: random.Random, strangers: float) -> Iterator[Case]:
     while True:
         try:
-            case = parse_case(random_case(chance))
+            case = parse_case(random_case(chance, strangers))
             decide(case)
         except CaseError:
             continue
