@@ -221,14 +221,15 @@ def _complete(reading: Reading, situations: frozenset[str], who: Patient, facts:
     """What the stated facts imply by definition, and the bound on age that a word gives."""
     if situations == {"preterm_infection_prevention"} and not facts.get("pregnant"):
         facts.pop("gestational_weeks", None)  # the term at which the child was born
-    if "gestational_weeks" in facts and who.word != "child" and not situations & born():
+    mother = situations == {"fetomaternal_platelet_alloimmunisation"}  # there, "enfant" is one that she had
+    if "gestational_weeks" in facts and (mother or who.word != "child") and not situations & born():
         facts.setdefault("pregnant", True)
     if who.conflict:
         facts.pop("age_years", None)
         reading.found.problems.append(conflict(who))
     elif (
         who.word
-        and not (who.word == "child" and facts.get("pregnant"))
+        and not (who.word == "child" and (mother or facts.get("pregnant")))
         and "age_years" not in facts
         and not situations & NAMED_AFTER_AGE
     ):
@@ -324,7 +325,7 @@ def _intent(
 
 
 def _record(text: str, reading: Reading, said: Situation, who: Patient, facts: dict[str, Any], problems: tuple[Problem, ...],
-            masked: tuple[str, ...]) -> Understanding:  # fmt: skip
+            masked: tuple[str, ...]) -> Understanding:
     unbound = _unbound(reading, said, who, facts)
     named = any(item.sense.kind == "treatment" for item in reading.therapy)
     intent, term = _intent(text, said, facts, unbound, problems, named)
@@ -332,4 +333,4 @@ def _record(text: str, reading: Reading, said: Situation, who: Patient, facts: d
         text=text, intent=intent, indication=said.decided, candidates=said.candidates, facts=facts,
         to_confirm=said.to_confirm and bool(said.candidates), not_listed=said.not_listed, unbound=unbound, problems=problems, term=term,
         masked=masked, ignored=tuple(said.ignored), correction=reading.correction and bool(said.candidates or facts or unbound),
-    )  # fmt: skip
+    )

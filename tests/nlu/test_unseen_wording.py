@@ -108,6 +108,16 @@ CORRECTED: list[tuple[str, str, dict[str, Any]]] = [
         {"igg_g_per_l": 3.4, "severe_infection_hospitalised": False},
     ),
     (
+        "l'enfant d'avant n'est pas la patiente",
+        "Allo-immunisation plaquettaire, antécédent d'enfant thrombopénique, 24 SA",
+        {"neonatal_thrombocytopenia_history": True, "gestational_weeks": 24, "pregnant": True},
+    ),
+    (
+        "une opération urgente nommée",
+        "Willebrand acquis IgM, laparotomie en urgence",
+        {"gammopathy_isotype": "IgM", "procedure": "urgent"},
+    ),
+    (
         "des mois d'un médicament",
         "Pemphigus, cinq mois d'Imurel en échec",
         {"immunosuppressants": "failed", "treatment_months": 5},
@@ -204,6 +214,7 @@ DECIDED: list[tuple[str, str, str]] = [
         "measles_exposure",
     ),
     ("la rougeole d'autrefois n'est rien", "PIDC ; son frère a eu la rougeole", "cidp"),
+    ("une sous-classe manque", "Déficit en sous-classe IgG2", "primary_immunodeficiency"),
     ("un mot écrit en un seul", "Neutropénie autoimmune", "autoimmune_neutropenia"),
     ("un ancien nom", "Maladie de Werlhof, adulte", "itp_adult"),
     ("un abrégé de nuit", "sd gb enfant", "guillain_barre"),
