@@ -86,7 +86,7 @@ class Context:
         return kind != "negation" or not self._hidden(cue, mention)
 
     def _span(self, cue: Cue, kind: str) -> int:
-        """How many words may stand between. "pas de" reaches far; "pas vacciné" and "non vacciné" stop at the next word."""
+        """How many words may stand between: "pas de" reaches far, "pas vacciné" and "non vacciné" one word."""
         words = self.text.words
         if kind == "negation" and words[cue.last].text in ("pas", "non") and cue.last + 1 < len(words):
             spoken = self.text.folded[words[cue.last].end : words[cue.last + 1].start]
@@ -113,13 +113,10 @@ class Context:
         if kind == "doubt" and "?" in following and not self._question(mention):
             return True
         for cue in self.cues:
-            if (
-                cue.kind == f"{kind}_after"
-                and cue.first == mention.last + 1
-                and not re.search(r"[,;.()\n?]", following)
-            ):
-                if kind != "negation" or self._closes(cue):
-                    return True
+            right_after = cue.kind == f"{kind}_after" and cue.first == mention.last + 1
+            apart = re.search(r"[,;.()\n?]", following)
+            if right_after and not apart and (kind != "negation" or self._closes(cue)):
+                return True
         return False
 
     def _question(self, mention: Mention) -> bool:

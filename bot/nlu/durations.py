@@ -46,8 +46,10 @@ def patterns() -> Patterns:
     """The patterns, built once."""
     data = load_yaml("durations.yml")
     unit_of = {fold(word): unit for unit, words in data["units"].items() for word in words if word != "m"}
-    span = re.compile(rf"{_NUM}\s?(?P<unit>{words_pattern(unit_of)})(?![a-z])(?!(?<=j)\d)(?P<half>\s*(?:et\s*demie?|1/2)(?![a-z]))?"
-                      r"(?:\s*(?:et\s*)?(?P<months>\d{1,2})\s?mois)?")  # fmt: skip
+    span = re.compile(
+        rf"{_NUM}\s?(?P<unit>{words_pattern(unit_of)})(?![a-z])(?!(?<=j)\d)(?P<half>\s*(?:et\s*demie?|1/2)(?![a-z]))?"
+        r"(?:\s*(?:et\s*)?(?P<months>\d{1,2})\s?mois)?"
+    )
     cues = {}
     for name in ("age", "not_age", "treatment", "generic_treatment", "symptom", "contact", "pregnancy"):
         cues[name] = re.compile(rf"(?<![a-z])(?:{words_pattern(data[name])})(?![a-z])")
@@ -214,8 +216,13 @@ def take(text: Text, found: Found, situations: frozenset[str]) -> None:
             )
 
 
-_FACTS = {"age": "age_years", "treatment": "treatment_months", "symptom": "days_since_first_symptom", "contact": "hours_since_contact",
-          "pregnancy": "gestational_weeks"}  # fmt: skip
+_FACTS = {
+    "age": "age_years",
+    "treatment": "treatment_months",
+    "symptom": "days_since_first_symptom",
+    "contact": "hours_since_contact",
+    "pregnancy": "gestational_weeks",
+}
 _UNIT = {
     "age_years": "years",
     "treatment_months": "months",

@@ -18,7 +18,7 @@ SHORT = 4  # words
 def combined(
     parts: list[Mention], rules: tuple[Mapping[str, Any], ...], situations: frozenset[str], context: Context
 ) -> dict[str, Any]:
-    """The facts that several words of one sentence say together (`together.yml`), in the situations where they mean them."""
+    """The facts that several words of one sentence say together (`together.yml`), where the situation allows them."""
     found = [item.sense for item in together(parts, rules, context) if _applies(item.sense, situations)]
     return {sense.kind: sense.value for sense in sorted(found, key=lambda sense: not sense.value)}
 
@@ -157,7 +157,7 @@ def _value(mention: Mention, sense: Sense, context: Context) -> Any:
 
 
 def _not_now(mention: Mention, sense: Sense, context: Context) -> bool:
-    """What was (an antecedent, a date, "résolue depuis"), what is only planned (a graft), a first pregnancy without a child before."""
+    """What was (an antecedent, a date, "résolue depuis"), what is only planned, a first pregnancy without a child."""
     words, folded = context.text.words, context.text.folded
     start, end = words[mention.first].start, words[mention.last].end
     after, span = folded[end:], folded[start:end]
@@ -173,8 +173,20 @@ def _not_now(mention: Mention, sense: Sense, context: Context) -> bool:
     return False
 
 
-_PRESENT = frozenset({"life_threatening_bleeding", "severe_bleeding", "acute_decompensation", "severe_dysphagia", "life_threatening", "emergency",
-                      "severe_manifestations", "rapidly_generalised", "newborn_liver_failure", "procedure"})  # fmt: skip
+_PRESENT = frozenset(
+    {
+        "life_threatening_bleeding",
+        "severe_bleeding",
+        "acute_decompensation",
+        "severe_dysphagia",
+        "life_threatening",
+        "emergency",
+        "severe_manifestations",
+        "rapidly_generalised",
+        "newborn_liver_failure",
+        "procedure",
+    }
+)
 _DATED = re.compile(
     r"[^,;.!?\n]{0,25}?\b(?:en (?:19|20)\d\d|il y a (?:\d+|un|une|quelques|plusieurs|longtemps)\b(?! (?:heures?|jours?|h|j)\b)|l'an dernier|l'annee derniere|autrefois|ancienn?e?\b)"
 )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from actions.understanding import Understanding
+from actions.understanding import Unbound, Understanding
 from bot.nlu import moves
 from bot.nlu.text import fold
 
@@ -13,10 +13,63 @@ FALLBACK = "nlu_fallback"
 _STATED = re.compile(
     r"c'est (?:un|une|pour un)|il s'agit|demande de renouvellement"
 )  # "c'est un renouvellement" is a fact
+PATIENT_FACTS = frozenset(
+    {"age_years", "weight_kg", "height_cm", "bmi_kg_m2", "renal_risk", "phase", "pregnant", "gestational_weeks"}
+)
 # moves that the classifier may see in a message that also names a situation or facts: they keep the case in hand
 BESIDE_FACTS = frozenset({"dose_only", "network_only", "renewal", "history_2019", "version"})
 HALF = 0.5
 SURE = 0.7  # confidence from which such a move wins over "inform"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a message was found to hold, as far as its intent depends on it."""
+
+    candidates: tuple[str, ...]
+    facts: frozenset[str]
+    unbound: tuple[Unbound, ...]
+    refused: bool  # problems, or mentions that were left aside
+    treatment_named: bool
+
+    @property
+    def clinical(self) -> frozenset[str]:
+        """The facts of the disease, not of the patient."""
+        return self.facts - PATIENT_FACTS
+
+
+def by_words(text: str, said: Said) -> tuple[str, str | None]:
+    """The intent that the words make certain ("nlu_fallback" where they do not), and the term that it asks about."""
+    term = moves.asked_term(text)
+    if moves.in_english(text):
+        return "english", None
+    if moves.dose_of_another_drug(text) and not said.candidates and not said.clinical:
+        return "out_of_scope", None
+    asked = _phrase(text, said, term)
+    if asked:
+        return asked, term if asked in ("explain_term", "network_only") else None
+    if said.candidates or said.facts - {"phase"} or said.refused:
+        return "inform", None
+    return moves.loose_move(text) or _little(said), None
+
+
+def _phrase(text: str, said: Said, term: str | None) -> str | None:
+    """A move said by a phrase, where the rest of the message does not speak against it."""
+    asked = moves.phrase_move(text)
+    about = bool(said.candidates or term or moves.about_immunoglobulins(text))
+    kept = {
+        "dose_only": about and not said.clinical,
+        "network_only": about,
+        "explain_term": term is not None and not said.clinical,
+    }
+    return asked if asked and kept.get(asked, True) else None
+
+
+def _little(said: Said) -> str:
+    """The intent of a message that holds no situation: an answer without its question, or nothing."""
+    if said.unbound and not said.facts and all(item.kind == "boolean" for item in said.unbound):
+        return "affirm" if said.unbound[0].value else "deny"
+    return "inform" if said.unbound or said.facts or said.treatment_named else FALLBACK
 
 
 def settle(
@@ -58,5 +111,5 @@ def _open(understood: Understanding, guess: str | None, confidence: float) -> bo
 
 
 def _carry_little(understood: Understanding) -> bool:
-    """A number in a sentence ("en 2019"), or a status word ("le résultat n'est pas disponible"): the sentence may mean a move."""
+    """A number in a sentence ("en 2019") or a status word ("résultat non disponible"): it may be a move."""
     return {item.kind for item in understood.unbound} in ({"number"}, {"trial"}) and len(understood.text.split()) >= 3

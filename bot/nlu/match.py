@@ -52,7 +52,7 @@ def respell(text: Text, lexicon: Lexicon) -> tuple[Text, frozenset[int]]:
 
 
 def _allowed(text: Text, first: int, last: int, lexicon: Lexicon, loud: bool) -> bool:
-    """Acronyms that are also French words count only where they are typed in capitals in a text that is not all capitals."""
+    """Acronyms that are also French words count only in capitals, in a text that is not all capitals."""
     if first != last or text.words[first].text not in lexicon.uppercase_only:
         return True
     word = text.words[first]

@@ -1,4 +1,4 @@
-"""Moves of the conversation that are certain by their words alone (`moves.yml`): "pourquoi ?", "retour", "autre patient"."""
+"""Moves of the conversation that are certain by their words alone (`moves.yml`): "pourquoi ?", "retour"."""
 
 from __future__ import annotations
 

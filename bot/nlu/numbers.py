@@ -20,7 +20,7 @@ SKIP = re.compile(f"{_DATE}|{_CLOCK}|10\\s?\\^\\s?\\d+(?!/)|\\b\\d+/\\d+(?![\\w]
 
 @dataclass(frozen=True)
 class Number:
-    """A number at folded[start:end]. `bound` is below, above, at_most or at_least where a comparator stands in front."""
+    """A number at folded[start:end]; `bound` is below, above, at_most or at_least after a comparator."""
 
     start: int
     end: int

@@ -19,7 +19,10 @@ NAMED_AFTER_AGE = frozenset({"itp_adult", "itp_child"})
 
 @dataclass(frozen=True)
 class Patient:
-    """`group` is adult, child or None; `word` what the words alone say (with its bound on age), `conflict` where an age denies it, `both` where adult and child are said."""
+    """`group` is adult, child or None; `word` what the words alone say, with its `bound` on age.
+
+    `conflict`: an age denies the word; `both`: adult and child are said.
+    """
 
     group: str | None = None
     word: str | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Mapping
+from typing import Any
 
 from actions.understanding import Problem, Unbound
 from bot.nlu.numbers import Number, to_float, words_pattern
@@ -150,18 +150,18 @@ def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found:
 
 
 def _was(folded: str, opens: int, end: int) -> bool:
-    """Whether a measurement is of before and another one is told after it ("était à 12 hier, il est à 5 aujourd'hui")."""
+    """Whether a measurement is of before and another one follows ("était à 12 hier, il est à 5 aujourd'hui")."""
     clause = re.split(r"[,;:.!?\n](?!\d)", folded[:opens])[-1]
     told = re.search(r"\b(?:etait|etaient|avait|avaient)\b", clause) or _BEFORE.match(folded[end:])
     return bool(told and _NOW.search(folded[end:]))
 
 
 _BEFORE = re.compile(
-    r"\s*(?:\(?(?:hier|avant-hier|avant|auparavant|initialement|au depart|a l'entree|il y a \d+ \w+)\)?)\s*(?:[,;.)]|et\b|puis\b|mais\b)"
+    r"\s*(?:\(?(?:hier|avant-hier|avant|auparavant|initialement|au depart|a l'entree|il y a \d+ \w+)\)?)"
+    r"\s*(?:[,;.)]|et\b|puis\b|mais\b)"
 )
-_NOW = re.compile(
-    r"\d[^.;\n]{0,20}(?:maintenant|aujourd'?hui|ce matin|ce jour|ce soir|actuellement|desormais)|(?:maintenant|aujourd'?hui|ce matin|ce jour|ce soir|actuellement|desormais|est)\W+(?:a\W+)?\d"
-)
+_TODAY = "maintenant|aujourd'?hui|ce matin|ce jour|ce soir|actuellement|desormais"
+_NOW = re.compile(rf"\d[^.;\n]{{0,20}}(?:{_TODAY})|(?:{_TODAY}|est)\W+(?:a\W+)?\d")
 _PAST = re.compile(r"(?:pesait|ancien poids|poids anterieur|poids habituel|poids sec|poids de forme)[^,;.]*$")
 _RESIDUAL = re.compile(r"residuel|sous substitution|sous traitement substitutif")
 
@@ -228,7 +228,8 @@ def _check(number: Number, factor: float, quantity: Quantity, found: Found) -> N
         return
     said = show(number.value * factor)
     limits = f"entre {show(quantity.low)} et {show(quantity.high)} {quantity.unit}"
-    message = f"« {said} {quantity.unit} » n'est pas possible : une valeur {'entière ' if quantity.integer else ''}{limits} est attendue."
+    kind = "une valeur entière" if quantity.integer else "une valeur"
+    message = f"« {said} {quantity.unit} » n'est pas possible : {kind} {limits} est attendue."
     found.problems.append(Problem("out_of_range", message, quantity.fact))
 
 

@@ -123,8 +123,11 @@ def report(result: Score, categories: bool = False) -> str:
     for split in ("plain", "typed", "hard", *sorted(set(result.splits) - {"plain", "typed", "hard"})):
         if split in result.splits:
             tally = result.splits[split]
-            lines.append(f"{split:6} {tally.sentences:4} phrases   situation {tally.situation_accuracy:5.1f} %   faits F1 {tally.facts_f1:.3f}   "
-                         f"situation fausse décidée sans demander : {tally.wrong_without_asking}")  # fmt: skip
+            lines.append(
+                f"{split:6} {tally.sentences:4} phrases   situation {tally.situation_accuracy:5.1f} %   "
+                f"faits F1 {tally.facts_f1:.3f}   "
+                f"situation fausse décidée sans demander : {tally.wrong_without_asking}"
+            )
     if categories:
         lines += [f"{count:4}  {fact}: {verdict}" for (fact, verdict), count in result.facts.most_common()]
         lines += [f"{count:4}  {wanted} -> {got}" for (wanted, got), count in result.situations.most_common()]

@@ -1,5 +1,7 @@
-"""Whether a loaded model really understands: Rasa's LogisticRegressionClassifier comes back untrained, without an error,
-when its file cannot be read."""
+"""Whether a loaded model really understands.
+
+Rasa's LogisticRegressionClassifier comes back untrained, without an error, when its file cannot be read.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import Any, Awaitable, Callable
 
 from actions.understanding import KEY
 
-# Sentences whose intent only the trained classifier can tell (no certain move, no fact), and one that the terminology reads.
+# Sentences whose intent only the trained classifier can tell, and one that the terminology reads.
 CLASSIFIED = (
     ("que me conseillez-vous contre une angine, quel antibiotique", "out_of_scope"),
     ("infiniment merci de votre aide", "thank"),
@@ -25,11 +27,13 @@ async def assert_understands(parse: Callable[[str], Awaitable[dict[str, Any]]]) 
         heard = (await parse(sentence))["intent"]["name"]
         if heard != intent:
             raise NotTrained(
-                f"Le modèle chargé n'est pas entraîné : « {sentence} » est compris comme « {heard} ». Relancez « ./prioig train --force »."
+                f"Le modèle chargé n'est pas entraîné : « {sentence} » est compris comme « {heard} »."
+                " Relancez « ./prioig train --force »."
             )
     sentence, indication, facts = READ
     understood = (await parse(sentence)).get(KEY) or {}
     if understood.get("indication") != indication or understood.get("facts") != facts:
         raise NotTrained(
-            f"Le modèle chargé ne lit pas les situations : « {sentence} » n'est pas comprise. Relancez « ./prioig train --force »."
+            f"Le modèle chargé ne lit pas les situations : « {sentence} » n'est pas comprise."
+            " Relancez « ./prioig train --force »."
         )

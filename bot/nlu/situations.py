@@ -64,7 +64,7 @@ def _sort(evidence: Evidence, out: Situation, told: list[Mention]) -> tuple[list
 
 
 def _exposure(evidence: Evidence, mention: Mention) -> bool:
-    """Measles around the patient ("sa sœur a la rougeole"), or denied in a history while an exposure is told: this is what the row is about."""
+    """Measles around the patient ("sa sœur a la rougeole"), or denied in a history while an exposure is told."""
     if mention.sense.value != "measles_exposure":
         return False
     if "measles_contact" in evidence.concepts:
@@ -112,9 +112,27 @@ def _swallowed(item: Mention, other: Mention) -> bool:
     return item.inside(other) and any(sense.kind not in _KEEPS_NAME for sense in other.senses)
 
 
-_KEEPS_NAME = frozenset({"neutral", "acute_decompensation", "generalised", "stabilised", "first_flare", "measles_group", "measles_contact_confirmed", "severe_manifestations",
-                         "previous_neonatal_haemochromatosis", "organ", "post_transplant", "hyperimmunised_waiting", "rapidly_generalised", "immunodepressed",
-                         "extensive_or_severe_involvement", "parvovirus_b19_proven", "gammopathy_isotype"})  # fmt: skip
+_KEEPS_NAME = frozenset(
+    {
+        "neutral",
+        "acute_decompensation",
+        "generalised",
+        "stabilised",
+        "first_flare",
+        "measles_group",
+        "measles_contact_confirmed",
+        "severe_manifestations",
+        "previous_neonatal_haemochromatosis",
+        "organ",
+        "post_transplant",
+        "hyperimmunised_waiting",
+        "rapidly_generalised",
+        "immunodepressed",
+        "extensive_or_severe_involvement",
+        "parvovirus_b19_proven",
+        "gammopathy_isotype",
+    }
+)
 
 
 def _combined(evidence: Evidence, mentions: list[Mention]) -> tuple[tuple[str, ...], str | None] | None:
@@ -149,8 +167,13 @@ def _absorbed(rule: dict[str, object], target: str, evidence: Evidence) -> set[s
     return known
 
 
-_VIRUSES = ("COVID-19", "varicelle (immunoglobulines spécifiques)", "bronchiolite ou infection à VRS hors allogreffe", "méningo-encéphalite à entérovirus",
-            "réaction du greffon contre l'hôte")  # fmt: skip
+_VIRUSES = (
+    "COVID-19",
+    "varicelle (immunoglobulines spécifiques)",
+    "bronchiolite ou infection à VRS hors allogreffe",
+    "méningo-encéphalite à entérovirus",
+    "réaction du greffon contre l'hôte",
+)
 
 
 def _settled(entry: Ambiguous, group: str | None) -> tuple[str, ...]:

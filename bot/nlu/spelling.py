@@ -14,8 +14,18 @@ from rapidfuzz.distance import OSA
 
 from bot.nlu.terms import Lexicon, lexicon
 
-_SOUNDS = ((re.compile("ph"), "f"), (re.compile("th"), "t"), (re.compile("rh"), "r"), (re.compile("ch"), "x"), (re.compile("qu|ck|k|c(?=[aoulrts])|c$"), "k"),
-           (re.compile("y"), "i"), (re.compile("oe|ae"), "e"), (re.compile("z|c(?=[ei])|ss"), "s"), (re.compile("h"), ""), (re.compile(r"(.)\1"), r"\1"))  # fmt: skip
+_SOUNDS = (
+    (re.compile("ph"), "f"),
+    (re.compile("th"), "t"),
+    (re.compile("rh"), "r"),
+    (re.compile("ch"), "x"),
+    (re.compile("qu|ck|k|c(?=[aoulrts])|c$"), "k"),
+    (re.compile("y"), "i"),
+    (re.compile("oe|ae"), "e"),
+    (re.compile("z|c(?=[ei])|ss"), "s"),
+    (re.compile("h"), ""),
+    (re.compile(r"(.)\1"), r"\1"),
+)
 _SHORTEST, _LONG = 5, 9
 
 

@@ -227,5 +227,15 @@ def lexicon() -> Lexicon:
         "never": frozenset(never),
         "together": together,
     }
-    return Lexicon(build.tries, labels, ambiguous, frozenset(background), small, frozenset(build.known),
-                   frozenset(build.correctable - never), build.joined, frozenset(upper), data)  # fmt: skip
+    return Lexicon(
+        build.tries,
+        labels,
+        ambiguous,
+        frozenset(background),
+        small,
+        frozenset(build.known),
+        frozenset(build.correctable - never),
+        build.joined,
+        frozenset(upper),
+        data,
+    )

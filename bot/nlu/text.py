@@ -113,8 +113,18 @@ def words_of(folded: str, small: frozenset[str], kept: frozenset[int] = frozense
             gap += " "
             continue
         cut = match.start() + len(_GLUED.match(match.group())[0]) if _GLUED.match(match.group()) else match.end()  # type: ignore[index]
-        words.extend(Word(folded[first:last], stem(folded[first:last]), first, last, gap if first == match.start() else "", sentence)
-                     for first, last in ((match.start(), cut), (cut, match.end())) if first < last)  # fmt: skip
+        words.extend(
+            Word(
+                folded[first:last],
+                stem(folded[first:last]),
+                first,
+                last,
+                gap if first == match.start() else "",
+                sentence,
+            )
+            for first, last in ((match.start(), cut), (cut, match.end()))
+            if first < last
+        )
         gap = ""
     return tuple(words), gap + folded[place:]
 

@@ -6,25 +6,23 @@ No model is needed here; Rasa's classifier only settles the intent of what carri
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from actions.understanding import Problem, Unbound, Understanding
 from bot.nlu import moves
-from bot.nlu.context import Context, context
 from bot.nlu.courses import courses
 from bot.nlu.durations import take as take_durations
 from bot.nlu.findings import combined, findings
-from bot.nlu.match import LONG_MESSAGE, Mention, every_mention, mentions, respell
-from bot.nlu.numbers import digits_for_words, scan
+from bot.nlu.intent import Said, by_words
+from bot.nlu.match import LONG_MESSAGE, Mention, every_mention, mentions
+from bot.nlu.numbers import scan
 from bot.nlu.patient import NAMED_AFTER_AGE, Patient, born, conflict, measles_group, patient
-from bot.nlu.quantities import Found, leftovers, quantities
+from bot.nlu.quantities import leftovers, quantities
+from bot.nlu.reading import Reading, concepts_said, names_of, read_message
 from bot.nlu.situations import Evidence, Situation, other_organ, situation
-from bot.nlu.terms import Lexicon, lexicon, load_yaml
-from bot.nlu.text import Text, fold, read
+from bot.nlu.terms import lexicon
+from bot.nlu.text import Text, read
 from bot.nlu.trials import Trials, trials
-from bot.nlu.units import concepts_of
 
 SHORT_ANSWER = 4  # words of an answer to a question about a treatment ("en échec", "non, jamais essayé")
 LONGEST = 20_000  # characters read; the channels accept less
@@ -36,12 +34,6 @@ TRANSPLANT = frozenset(
         "humoral_rejection_other_organ",
     }
 )
-PATIENT_FACTS = frozenset(
-    {"age_years", "weight_kg", "height_cm", "bmi_kg_m2", "renal_risk", "phase", "pregnant", "gestational_weeks"}
-)
-_POWER = re.compile(r"\s*[.x*×]?\s*10\s*(?:\^\s*9|⁹)\s*/\s*[lL]")
-_ELIDED = re.compile(r"(?i)(?<=plutôt )qu['’]")
-_POINTING = re.compile(r"(?i)\b(celui|celle|ceux|celles)-ci\b")  # no "CI"
 _PLACEHOLDER = re.compile(r"\[(nom|NIR|date de naissance|téléphone|IPP|courriel)\]")
 _MASKED = {
     "nom": "name",
@@ -51,20 +43,6 @@ _MASKED = {
     "IPP": "ipp",
     "courriel": "email",
 }
-
-
-@dataclass
-class Reading:
-    """A message under way: its text, the mentions of each layer, and what was found so far."""
-
-    text: Text
-    terms: Lexicon
-    guessed: frozenset[int]
-    context: Context
-    therapy: list[Mention]
-    phrases: list[Mention]
-    found: Found
-    correction: bool
 
 
 def extract(text: str) -> Understanding:
@@ -78,28 +56,12 @@ def extract(text: str) -> Understanding:
     whole = moves.whole_move(text)
     if whole:
         return Understanding(text, whole, unbound=_bare_answer(text, whole), masked=masked)
-    body = _POWER.sub(" G/L", _PLACEHOLDER.sub(" ", text[:LONGEST]))
-    reading = _read(body)
+    body = _PLACEHOLDER.sub(" ", text[:LONGEST])
+    reading = read_message(body)
     said, who = _situation(reading)
     facts = _facts(reading, said, who)
     problems = tuple(reading.found.problems) + _too_long(text) + _situation_problems(said)
     return _record(text, reading, said, who, facts, problems, masked)
-
-
-@lru_cache(maxsize=1)
-def _glued() -> re.Pattern[str]:
-    """Labels typed against their number ("plaq8000", "khellaf9")."""
-    labels = [
-        label
-        for entry in load_yaml("quantities.yml").values()
-        if isinstance(entry, dict)
-        for label in entry["labels"]
-        if label.isalpha() and len(label) > 1
-    ]
-    both = {form for label in labels for form in (label, fold(label))}
-    return re.compile(
-        rf"(?i)\b({'|'.join(sorted(map(re.escape, both), key=len, reverse=True))})(?=\d)(?!(?<=igg)4\b(?![.,]))"
-    )
 
 
 def _too_long(text: str) -> tuple[Problem, ...]:
@@ -108,34 +70,19 @@ def _too_long(text: str) -> tuple[Problem, ...]:
     return (Problem("too_long", f"Le message est trop long : seuls ses {LONGEST} premiers caractères ont été lus."),)
 
 
-def _read(body: str) -> Reading:
-    terms = lexicon()
-    body = _ELIDED.sub("que ", _POINTING.sub(r"\1", body))
-    text = read(_glued().sub(r"\1 ", digits_for_words(body)), terms.small)
-    text, guessed = respell(text, terms)
-    therapy = mentions(text, "therapy", terms, guessed)
-    phrases = every_mention(text, "finding", terms, guessed)
-    names = mentions(text, "situation", terms, guessed)
-    stops = tuple(item for item in therapy if item.sense.kind == "treatment") + tuple(phrases) + tuple(names)
-    around = context(text, terms, stops)
-    first = text.folded.lstrip().startswith(("non,", "non ,", "nan,", "non "))
-    correction = first or any(cue.kind == "correction" for cue in around.cues)
-    return Reading(text, terms, guessed, around, therapy, phrases, Found(), correction)
-
-
 def _situation(reading: Reading) -> tuple[Situation, Patient]:
     """Numbers first (an age decides between adult and child), then the situation."""
     text, found = reading.text, reading.found
     numbers = scan(text.folded)
     courses(text, found)
-    names = _names(reading)
+    names = names_of(reading)
     said_names = frozenset(str(item.sense.value) for item in names)
-    _ages_first(text, found, said_names)
+    take_durations(text, found, said_names)
     quantities(text, numbers, found, reading.correction)
     people = mentions(text, "person", reading.terms, reading.guessed)
     who = patient(people, reading.context, found.facts.get("age_years"), reading.correction)
     evidence = Evidence(
-        text, reading.context, reading.terms, names, _concepts(reading), None if who.conflict else who.group
+        text, reading.context, reading.terms, names, concepts_said(reading), None if who.conflict else who.group
     )
     said = situation(evidence, reading.phrases)
     _by_age(said, who)
@@ -154,34 +101,10 @@ def _by_age(said: Situation, who: Patient) -> None:
         said.candidates = (f"itp_{who.word}",)
 
 
-def _names(reading: Reading) -> list[Mention]:
-    """The names of situations, except those that are part of a treatment's ("concentré de facteur Willebrand")."""
-    found = mentions(reading.text, "situation", reading.terms, reading.guessed)
-    drugs = [item for item in reading.therapy if item.sense.kind == "treatment"]
-    return [item for item in found if not any(item.inside(drug) for drug in drugs)]
-
-
-def _ages_first(text: Text, found: Found, names: frozenset[str]) -> None:
-    take_durations(text, found, names)
-
-
 def _inside_terms(reading: Reading, names: list[Mention]) -> set[int]:
     """Where numbers that belong to a term stand ("type 2", "6 à 11 mois")."""
     spans = names + reading.phrases
     return {reading.text.words[index].start for item in spans for index in range(item.first, item.last + 1)}
-
-
-def _concepts(reading: Reading) -> frozenset[str]:
-    said = {
-        sense.kind
-        for item in mentions(reading.text, "concept", reading.terms, reading.guessed)
-        if not reading.context.negated(item) and not reading.context.of_somebody_else(item)
-        for sense in item.senses
-    }
-    measured = {"igg_g_per_l", "igg_trough_g_per_l", "antibiotic_prophylaxis"}
-    if measured & {*reading.found.facts, *(problem.field for problem in reading.found.problems)}:
-        said.add("igg_said")
-    return frozenset(said | concepts_of(reading.found.facts))
 
 
 def _facts(reading: Reading, said: Situation, who: Patient) -> dict[str, Any]:
@@ -290,47 +213,31 @@ def _quote(text: Text, item: Mention) -> str:
     return text.quote(text.words[item.first].start, text.words[item.last].end)
 
 
-def _intent(
+def _record(
     text: str,
+    reading: Reading,
     said: Situation,
+    who: Patient,
     facts: dict[str, Any],
-    unbound: tuple[Unbound, ...],
     problems: tuple[Problem, ...],
-    spoken_of: bool,
-) -> tuple[str, str | None]:
-    """The intent that the words make certain, and the term that it asks about."""
-    asked = moves.phrase_move(text)
-    term = moves.asked_term(text)
-    clinical = set(facts) - PATIENT_FACTS
-    loose = moves.loose_move(text)
-    if moves.in_english(text):
-        return "english", None
-    if asked in ("dose_only", "network_only") and not (said.candidates or term or moves.about_immunoglobulins(text)):
-        asked = None
-    if moves.dose_of_another_drug(text) and not said.candidates and not clinical:
-        return "out_of_scope", None
-    if asked == "explain_term" and (term is None or clinical):
-        asked = None
-    if asked == "dose_only" and clinical:
-        asked = None
-    if asked:
-        return asked, term if asked in ("explain_term", "network_only") else None
-    if said.candidates or set(facts) - {"phase"} or problems or said.ignored:
-        return "inform", None
-    if loose:
-        return loose, None
-    if unbound and all(item.kind == "boolean" for item in unbound) and not facts:
-        return ("affirm" if unbound[0].value else "deny"), None
-    return ("inform" if unbound or facts or spoken_of else "nlu_fallback"), None
-
-
-def _record(text: str, reading: Reading, said: Situation, who: Patient, facts: dict[str, Any], problems: tuple[Problem, ...],
-            masked: tuple[str, ...]) -> Understanding:
+    masked: tuple[str, ...],
+) -> Understanding:
     unbound = _unbound(reading, said, who, facts)
     named = any(item.sense.kind == "treatment" for item in reading.therapy)
-    intent, term = _intent(text, said, facts, unbound, problems, named)
+    refused = bool(problems or said.ignored)
+    intent, term = by_words(text, Said(said.candidates, frozenset(facts), unbound, refused, named))
     return Understanding(
-        text=text, intent=intent, indication=said.decided, candidates=said.candidates, facts=facts,
-        to_confirm=said.to_confirm and bool(said.candidates), not_listed=said.not_listed, unbound=unbound, problems=problems, term=term,
-        masked=masked, ignored=tuple(said.ignored), correction=reading.correction and bool(said.candidates or facts or unbound),
+        text=text,
+        intent=intent,
+        indication=said.decided,
+        candidates=said.candidates,
+        facts=facts,
+        to_confirm=said.to_confirm and bool(said.candidates),
+        not_listed=said.not_listed,
+        unbound=unbound,
+        problems=problems,
+        term=term,
+        masked=masked,
+        ignored=tuple(said.ignored),
+        correction=reading.correction and bool(said.candidates or facts or unbound),
     )

@@ -57,9 +57,18 @@ def _quantity(fact: str, entry: Mapping[str, Any], vocabulary: Mapping[str, Any]
     limits = vocabulary["facts"][fact]
     units = {fold_unit(unit): float(factor) for unit, factor in entry["units"].items()}
     bare = tuple((float(item["from"]), float(item["to"]), float(item["factor"])) for item in entry["bare"])
-    return Quantity(fact, units, frozenset(map(fold_unit, entry.get("sole", ()))),
-                    {fold_unit(unit): float(low) for unit, low in entry.get("sole_from", {}).items()}, bare, entry["unit"], bool(entry.get("grouped")),
-                    float(limits["min"]), float(limits["max"]), bool(limits.get("integer")))  # fmt: skip
+    return Quantity(
+        fact,
+        units,
+        frozenset(map(fold_unit, entry.get("sole", ()))),
+        {fold_unit(unit): float(low) for unit, low in entry.get("sole_from", {}).items()},
+        bare,
+        entry["unit"],
+        bool(entry.get("grouped")),
+        float(limits["min"]),
+        float(limits["max"]),
+        bool(limits.get("integer")),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -84,9 +93,8 @@ def table() -> Table:
         re.escape(unit).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*")
         for unit in sorted(set(units), key=len, reverse=True)
     )
-    filler = re.compile(
-        rf"(?:[\s:=,(+?~@→>-]|(?<![a-z])(?:{words_pattern(item for item in context['fillers'] if fold(item)[0].isalpha())})(?![a-z]))*$"
-    )
+    fillers = [item for item in context["fillers"] if fold(item)[0].isalpha()]
+    filler = re.compile(rf"(?:[\s:=,(+?~@→>-]|(?<![a-z])(?:{words_pattern(fillers)})(?![a-z]))*$")
     return Table(
         quantities,
         labels,
@@ -109,8 +117,13 @@ def other_unit(number: Number, unit: str | None, quantity: Quantity) -> Problem:
     for other, factor in quantity.units.items():
         value = number.value * factor
         if factor != 1 and unit is None and any(low <= value <= high for low, high, _ in quantity.bare):
-            return Problem("wrong_unit", f"« {said} » n'est pas plausible. Vouliez-vous dire {show(number.value)} {pretty(other)}, soit {show(value)} {quantity.unit} ?"
-                           " Merci de retaper la valeur avec son unité.", quantity.fact)  # fmt: skip
+            meant = f"{show(number.value)} {pretty(other)}, soit {show(value)} {quantity.unit}"
+            return Problem(
+                "wrong_unit",
+                f"« {said} » n'est pas plausible. Vouliez-vous dire {meant} ?"
+                " Merci de retaper la valeur avec son unité.",
+                quantity.fact,
+            )
     code = "wrong_unit" if unit else "out_of_range"
     return Problem(
         code, f"« {said} » ne peut pas être lu. Merci de donner cette valeur en {quantity.unit}.", quantity.fact
