@@ -12,7 +12,8 @@ from bot.nlu.terms import load_yaml
 from bot.nlu.text import Text, fold
 
 _GIVEN = re.compile(
-    r"\s+(?:d'ig\w*\s+)?(?:deja |bien |mal |tres )*(?:toleree|faite|recue|efficace|inefficace|terminee|administree|sans |il y a )"
+    r"\s+(?:d'ig\w*\s+)?(?:deja |bien |mal |tres )*"
+    r"(?:toleree|faite|recue|efficace|inefficace|terminee|administree|sans |il y a )"
 )  # "première cure bien tolérée"
 
 

@@ -246,7 +246,7 @@ def _state(item: Duration, found: Found) -> None:
 
 
 def _scaled(item: Duration, fact: str) -> float | int:
-    """The length in the unit of the fact: a year has twelve months, a month of treatment given in weeks has one decimal."""
+    """The length in the unit of the fact: a year has twelve months; weeks of treatment give months with one decimal."""
     days_in = patterns().days_in
     if fact == "age_years" and item.unit == "months":
         return tidy(item.days / days_in["months"] / 12)

@@ -188,7 +188,8 @@ _PRESENT = frozenset(
     }
 )
 _DATED = re.compile(
-    r"[^,;.!?\n]{0,25}?\b(?:en (?:19|20)\d\d|il y a (?:\d+|un|une|quelques|plusieurs|longtemps)\b(?! (?:heures?|jours?|h|j)\b)|l'an dernier|l'annee derniere|autrefois|ancienn?e?\b)"
+    r"[^,;.!?\n]{0,25}?\b(?:en (?:19|20)\d\d|il y a (?:\d+|un|une|quelques|plusieurs|longtemps)\b"
+    r"(?! (?:heures?|jours?|h|j)\b)|l'an dernier|l'annee derniere|autrefois|ancienn?e?\b)"
 )
 _GONE = re.compile(r"[^;.!?\n]{0,30}?\b(?:resolu|regresse|regressi|disparu|amende)")
 _GRAFT = re.compile(r"greffe|transplantation")

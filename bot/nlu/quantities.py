@@ -112,41 +112,44 @@ def _label_after(text: Text, end: int, labels: list[tuple[int, int, str]]) -> st
     return None
 
 
-def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found: Found) -> None:
-    unit_match = table().units.match(text.folded, number.end)
-    if (
-        unit_match
-        and squeeze(unit_match.group()) in table().label_facts
-        and re.match(r"\s*(?:[:=<>]|a\s)?\s*\d", text.folded[unit_match.end() :])
-    ):
-        unit_match = None  # "IgG 3,2 MFI 12000": the label of the next number
-    unit = fold_unit(unit_match.group()) if unit_match else None
-    end = unit_match.end() if unit_match else number.end
+def _unit(text: Text, number: Number) -> tuple[str | None, int]:
+    """The unit after a number, and where it ends. "IgG 3,2 MFI 12000": MFI is the label of the next number."""
+    found = table().units.match(text.folded, number.end)
+    if found is None:
+        return None, number.end
+    label = squeeze(found.group()) in table().label_facts
+    if label and re.match(r"\s*(?:[:=<>]|a\s)?\s*\d", text.folded[found.end() :]):
+        return None, number.end
+    return fold_unit(found.group()), found.end()
+
+
+def _fact(text: Text, number: Number, unit: str | None, end: int, labels: list[tuple[int, int, str]]) -> str | None:
+    """Which fact a number is: by the label before it, by the one after it, or by its unit alone."""
     before = _label_before(text, number, labels)
     fact = before[2] if before else None
-    if fact is None or (
-        unit and fact in table().quantities and unit not in table().quantities[fact].units and _sole(text, number, unit)
-    ):
+    known = table().quantities
+    if fact is None or (unit and fact in known and unit not in known[fact].units and _sole(text, number, unit)):
         fact = _label_after(text, end, labels) or _sole(text, number, unit)
-    if fact == "age_years":
-        fact = None if unit else fact
+    if fact == "age_years" and unit:
+        fact = None
     if fact == "igg_g_per_l" and _RESIDUAL.search(text.folded[max(0, number.start - 40) : end + 30]):
-        fact = "igg_trough_g_per_l"
-    if fact is None and unit in table().other_units:
-        fact = "other"
+        return "igg_trough_g_per_l"
+    return "other" if fact is None and unit in table().other_units else fact
+
+
+def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found: Found) -> None:
+    unit, end = _unit(text, number)
+    fact = _fact(text, number, unit, end, labels)
     if fact is None:
         return
     found.spans.append((number.start, end))
     if _was(text.folded, number.opens, end):
-        found.problems.append(
-            Problem(
-                "contradiction", "Plusieurs valeurs de dates différentes : merci de donner la valeur actuelle.", fact
-            )
-        )
+        message = "Plusieurs valeurs de dates différentes : merci de donner la valeur actuelle."
+        found.problems.append(Problem("contradiction", message, fact))
         return
-    if about_family(text.folded, number.opens) or (fact == "weight_kg" and _PAST.search(text.folded[: number.opens])):
-        return
-    _take(text, number, unit, fact, found)
+    past = fact == "weight_kg" and _PAST.search(text.folded[: number.opens])
+    if not past and not about_family(text.folded, number.opens):
+        _take(text, number, unit, fact, found)
 
 
 def _was(folded: str, opens: int, end: int) -> bool:

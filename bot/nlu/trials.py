@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from bot.nlu.context import Context
 from bot.nlu.match import Mention
-from bot.nlu.text import Text
+from bot.nlu.terms import load_yaml
+from bot.nlu.text import Text, fold
 
 _LIST = re.compile(r"^[\s,/+&-]*$")
 _LINKS = {"et", "ou", "+", "puis", "ni", "avec", "associe", "plus"}
-_LEADS = re.compile(r"(?:^|[^a-z])(?:de|des|du|d|a|au|aux|la|les|l|le|par|:)\W*(?:(?:l\W)?(?:association|combinaison|bitherapie|couple)\W*(?:de|des|d|par|entre)?\W*)?$")
+_LEADS = re.compile(
+    r"(?:^|[^a-z])(?:de|des|du|d|a|au|aux|la|les|l|le|par|:)\W*"
+    r"(?:(?:l\W)?(?:association|combinaison|bitherapie|couple)\W*(?:de|des|d|par|entre)?\W*)?$"
+)
 _SENTENCE = re.compile(r"[;!?\n]|\.(?:\s|$)")
-_DOUBTED = re.compile(r"\s*(?:suspect|a confirmer|a verifier|incertain|douteu|probable|\?)")  # "échec des corticoïdes suspecté"
+# "échec des corticoïdes suspecté"
+_DOUBTED = re.compile(r"\s*(?:suspect|a confirmer|a verifier|incertain|douteu|probable|\?)")
 _INTRODUCES = {"sous", "malgre", "sans", "pas", "aucun", "jamais", "ni", "recoit", "prend"}  # stand before, never after
-_DOSE_WORDS = {"mg", "kg", "g", "j", "jour", "mois", "semaine", "semaines", "sem", "ans", "depuis", "pendant", "fortes", "forte", "doses", "dose", "lignes", "ligne", "bolus", "plusieurs", "tous", "deux", "trois",
-               "traitement", "traitements", "par", "maximal", "maximale", "premiere", "seconde", "plusieurs", "autres", "conventionnels", "classiques", "cures", "cure", "bien", "conduite", "conduits", "conduit", "aussi", "egalement", "association", "combinaison", "bitherapie", "couple", "elles", "ils", "sont", "finalement", "fait"}  # fmt: skip
 _STRONG = ("failed", "dependent", "not_tolerated", "contraindicated", "unavailable")
 
 
@@ -44,11 +48,17 @@ class Trials:
     used: tuple[Mention, ...]
 
 
+@lru_cache(maxsize=1)
+def _between() -> frozenset[str]:
+    """The words that may stand between a treatment and its status (doses, lengths of time)."""
+    return frozenset(fold(word) for word in load_yaml("statuses.yml")["between"])
+
+
 def _gap(text: Text, left: Mention, right: Mention) -> tuple[str, list[str]]:
     """The signs and the words between two mentions."""
     words = text.words[left.last + 1 : right.first]
     signs = "".join(word.gap for word in words) + text.words[right.first].gap
-    return signs, [word.text for word in words if not word.text[0].isdigit() and word.text not in _DOSE_WORDS]
+    return signs, [word.text for word in words if not word.text[0].isdigit() and word.text not in _between()]
 
 
 def _joined(text: Text, left: Mention, right: Mention) -> bool:
@@ -56,14 +66,18 @@ def _joined(text: Text, left: Mention, right: Mention) -> bool:
     signs, words = _gap(text, left, right)
     if "," in signs and text.words[left.last + 1].text == "depuis":
         return False
-    return not _SENTENCE.search(signs) and "(" not in signs and ":" not in signs and all(word in _LINKS for word in words)
+    return (
+        not _SENTENCE.search(signs) and "(" not in signs and ":" not in signs and all(word in _LINKS for word in words)
+    )
 
 
 def _linked(text: Text, group: Group, mention: Mention, back: bool) -> bool:
     """Whether nothing but a few words of the same sentence parts a status from a group."""
     left, right = (group.items[-1], mention) if back else (mention, group.items[0])
     signs, words = _gap(text, left, right)
-    if not back and mention.sense.value == "not_tried" and mention.first == mention.last:  # "pas", "sans": what follows at once
+    if (
+        not back and mention.sense.value == "not_tried" and mention.first == mention.last
+    ):  # "pas", "sans": what follows at once
         return not re.search(r"[,:;!?\n]|\.(?:\s|$)", signs) and len(words) <= 1
     if back and mention.sense.value == "neutral" and ("," in signs or len(words) > 2):
         return False
@@ -87,7 +101,12 @@ def _sequence(text: Text, mentions: list[Mention]) -> list[Group | Mention]:
 
 def _links_by_ni(text: Text, items: list[Group | Mention], mention: Mention) -> bool:
     """ "pas répondu aux corticoïdes ni au rituximab": "ni" carries on the list."""
-    return bool(items) and isinstance(items[-1], Group) and text.words[mention.first].text == "ni" and mention.first == mention.last
+    return (
+        bool(items)
+        and isinstance(items[-1], Group)
+        and text.words[mention.first].text == "ni"
+        and mention.first == mention.last
+    )
 
 
 def _introduces(text: Text, status: Mention, group: Group) -> bool:
@@ -95,7 +114,11 @@ def _introduces(text: Text, status: Mention, group: Group) -> bool:
     first = text.words[status.first].text
     gap, words = _gap(text, status, group.items[0])
     spoken = text.folded[text.words[status.last].end : text.words[group.items[0].first].start]
-    return first in _INTRODUCES or (not words and bool(_LEADS.search(spoken))) or (not words and "," not in gap and not _LIST.search(gap) is None and ":" not in gap)
+    return (
+        first in _INTRODUCES
+        or (not words and bool(_LEADS.search(spoken)))
+        or (not words and "," not in gap and _LIST.search(gap) is not None and ":" not in gap)
+    )
 
 
 def _attach(text: Text, items: list[Group | Mention]) -> None:
@@ -130,7 +153,11 @@ def _contrast(text: Text, mention: Mention) -> bool:
     """ "échec des corticoïdes mais pas des EP": what is denied is the failure, not the treatment."""
     spoken = text.folded[text.words[mention.last].end :]
     after_but = mention.first > 0 and text.words[mention.first - 1].text == "mais"
-    return after_but and text.words[mention.last].text == "pas" and bool(re.match(r"\W*(?:des|du|aux|au|a)(?![a-z])", spoken))
+    return (
+        after_but
+        and text.words[mention.last].text == "pas"
+        and bool(re.match(r"\W*(?:des|du|aux|au|a)(?![a-z])", spoken))
+    )
 
 
 def _forward(text: Text, items: list[Group | Mention], index: int, back: Any, ahead: Group) -> bool:
@@ -140,26 +167,38 @@ def _forward(text: Text, items: list[Group | Mention], index: int, back: Any, ah
         return False
     if back is None:
         return True
-    if not re.search(r"[,;:]", _gap(text, back.items[-1], status)[0]) and "," in _gap(text, status, ahead.items[0])[0] and not _looks_ahead(text, status):
+    if (
+        not re.search(r"[,;:]", _gap(text, back.items[-1], status)[0])
+        and "," in _gap(text, status, ahead.items[0])[0]
+        and not _looks_ahead(text, status)
+    ):
         return False  # "corticoïdes jamais essayés, EP…": the comma closes what was said of the first
     spoken = text.folded[text.words[status.last].end : text.words[ahead.items[0].first].start]
     if _LEADS.search(spoken) or text.words[status.first].text in _INTRODUCES:
         return True
-    closes = index + 2 < len(items) and isinstance(items[index + 2], Mention) and _linked(text, ahead, items[index + 2], True)  # type: ignore[arg-type]
+    closes = (
+        index + 2 < len(items)
+        and isinstance(items[index + 2], Mention)
+        and _linked(text, ahead, items[index + 2], True)
+    )  # type: ignore[arg-type]
     signs, _ = _gap(text, back.items[-1], status)
     return "," in signs and not closes and bool(back.before or back.after)
 
 
 def _only_the_first(text: Text, group: Group) -> bool:
     """ "Pas de rituximab, corticoïdes seuls": the denial stops at the comma, unless "ni" or "ou" carries it on."""
-    if len(group.items) < 2 or group.after or not all(item.sense.value == "not_tried" and item.first == item.last for item in group.before):
+    if (
+        len(group.items) < 2
+        or group.after
+        or not all(item.sense.value == "not_tried" and item.first == item.last for item in group.before)
+    ):
         return False
     gaps = [_gap(text, left, right) for left, right in zip(group.items, group.items[1:])]
     return "," in gaps[0][0] and not any({"ni", "ou", "et"} & set(words) for _, words in gaps) and bool(group.before)
 
 
 def _shares(text: Text, group: Group) -> list[tuple[Mention, list[Mention]]]:
-    """Which statuses apply to each treatment of a group: all of them, unless a status stands on each side of a comma."""
+    """Which statuses apply to each treatment: all of them, unless a status stands on each side of a comma."""
     if _only_the_first(text, group):
         return [(item, group.before if place == 0 else []) for place, item in enumerate(group.items)]
     if not (group.before and group.after) or len(group.items) < 2:
@@ -185,7 +224,9 @@ def _attach_corrections(items: list[Group | Mention], context: Context) -> None:
     """A status that corrects the one before it speaks of the same treatments."""
     cues = [cue.last for cue in context.cues if cue.kind == "correction"]
     for former, later in zip(items, items[1:]):
-        if not (isinstance(former, Mention) and isinstance(later, Mention)) or not (_but(context.text, former, later) or any(former.last < cue < later.first for cue in cues)):
+        if not (isinstance(former, Mention) and isinstance(later, Mention)) or not (
+            _but(context.text, former, later) or any(former.last < cue < later.first for cue in cues)
+        ):
             continue
         for group in (item for item in items if isinstance(item, Group) and former in item.before + item.after):
             group.after.append(later)
@@ -194,7 +235,11 @@ def _attach_corrections(items: list[Group | Mention], context: Context) -> None:
 def _corrected(statuses: list[Mention], context: Context) -> list[Mention]:
     """The statuses after a correction ("impossibles : en fait elles sont possibles"), where there are some."""
     cues = [cue.last for cue in context.cues if cue.kind == "correction"]
-    later = [item for item in statuses if any(statuses[0].last < cue < item.first for cue in cues) or _but(context.text, statuses[0], item)]
+    later = [
+        item
+        for item in statuses
+        if any(statuses[0].last < cue < item.first for cue in cues) or _but(context.text, statuses[0], item)
+    ]
     return later or statuses
 
 
@@ -219,7 +264,13 @@ def _status(text: Text, statuses: list[Mention], context: Context) -> str | None
     if strong:
         return strong[-1]
     if "available" in weak and "not_tried" in weak:
-        return "available" if any(text.words[m.first].text in ("jamais", "non") or "encore" in text.words[m.last].text for m in statuses) else "unavailable"
+        return (
+            "available"
+            if any(
+                text.words[m.first].text in ("jamais", "non") or "encore" in text.words[m.last].text for m in statuses
+            )
+            else "unavailable"
+        )
     return weak[-1] if weak else None
 
 
@@ -237,7 +288,9 @@ def trials(text: Text, mentions: list[Mention], context: Context) -> Trials:
             named.add(fact)
             if context.of_somebody_else(treatment):
                 continue
-            value = _status(text, statuses, context) if statuses else "ongoing" if _since(text, group.items[-1]) else None
+            value = (
+                _status(text, statuses, context) if statuses else "ongoing" if _since(text, group.items[-1]) else None
+            )
             if value in _STRONG and _DOUBTED.match(text.folded, text.words[treatment.last].end):
                 value = None
             if value is not None:
