@@ -118,6 +118,11 @@ CORRECTED: list[tuple[str, str, dict[str, Any]]] = [
         {"gammopathy_isotype": "IgM", "procedure": "urgent"},
     ),
     (
+        "une hémorragie dite en trois mots",
+        "Willebrand acquis IgA, hémorragie gynécologique massive",
+        {"gammopathy_isotype": "IgA", "severe_bleeding": True},
+    ),
+    (
         "des mois d'un médicament",
         "Pemphigus, cinq mois d'Imurel en échec",
         {"immunosuppressants": "failed", "treatment_months": 5},
