@@ -28,30 +28,68 @@ class Masked:
     facts: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
 
-_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 _PLAIN_MONTHS = {"fevrier": 2, "aout": 8, "decembre": 12, **{name: rank for rank, name in enumerate(_MONTHS, 1)}}
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NIR = re.compile(r"(?<!\d)[1-478][\s.]?\d{2}[\s.]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.]?(?:\d{2}|2[AB])[\s.]?\d{3}[\s.]?\d{3}(?:[\s.-]*\d{2})?(?!\d)", re.IGNORECASE)
+_NIR = re.compile(
+    r"(?<!\d)[1-478][\s.]?\d{2}[\s.]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.]?(?:\d{2}|2[AB])[\s.]?\d{3}[\s.]?\d{3}(?:[\s.-]*\d{2})?(?!\d)",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?<![\d,.])(?:(?:\+|00)33[\s.-]?(?:\(0\)[\s.-]?)?[1-9]|0[1-9])(?:[\s.-]?\d{2}){4}(?!\d)")
-_IPP = re.compile(r"\b(?P<label>I\.?P\.?P\.?|N\.?I\.?P\.?|NDA|IEP|n[°ºo]\s*(?:de\s+)?(?:dossier|patient|séjour|sejour|ipp)|num[ée]ro\s+(?:de\s+)?(?:dossier|patient|s[ée]jour)|dossier\s+n[°ºo]|INS)"
-                  r"\s*(?:n[°ºo]\s*)?[:=]?\s*(?P<id>[A-Z]{0,3}\d[\w/-]{3,})", re.IGNORECASE)  # fmt: skip
-_BORN = r"(?:n[ée]{1,2}(?:\(e\))?\s+(?:le\s+|en\s+)?|DDN\s*[:=]?\s*|DN\s*[:=]\s*|date\s+de\s+naissance\s*[:=]?\s*(?:le\s+)?|naissance\s*[:=]?\s*(?:le\s+)?|naiss\.?\s*[:=]?\s*)"
-_DATE = rf"(?P<d>\d{{1,2}})(?:er)?\s*(?:[/.\s-]\s*(?P<m>\d{{1,2}})\s*[/.\s-]|\s+(?P<name>{'|'.join(_PLAIN_MONTHS)})\s+)\s*(?P<y>(?:19|20)?\d{{2}})(?!\d)"
+_IPP = re.compile(
+    r"\b(?P<label>I\.?P\.?P\.?|N\.?I\.?P\.?|NDA|IEP|n[°ºo]\s*(?:de\s+)?(?:dossier|patient|séjour|sejour|ipp)|num[ée]ro\s+(?:de\s+)?(?:dossier|patient|s[ée]jour)|dossier\s+n[°ºo]|INS)"
+    r"\s*(?:n[°ºo]\s*)?[:=]?\s*(?P<id>[A-Z]{0,3}\d[\w/-]{3,})",
+    re.IGNORECASE,
+)
+_BORN = (
+    r"(?:n[ée]{1,2}(?:\(e\))?\s+(?:le\s+|en\s+)?|DDN\s*[:=]?\s*|DN\s*[:=]\s*|"
+    r"date\s+de\s+naissance\s*[:=]?\s*(?:le\s+)?|naissance\s*[:=]?\s*(?:le\s+)?|naiss\.?\s*[:=]?\s*)"
+)
+_DATE = (
+    rf"(?P<d>\d{{1,2}})(?:er)?\s*(?:[/.\s-]\s*(?P<m>\d{{1,2}})\s*[/.\s-]"
+    rf"|\s+(?P<name>{'|'.join(_PLAIN_MONTHS)})\s+)\s*(?P<y>(?:19|20)?\d{{2}})(?!\d)"
+)
 _ISO = r"(?P<y2>(?:19|20)\d{2})-(?P<m2>\d{2})-(?P<d2>\d{2})(?!\d)"
 _BIRTH = re.compile(rf"(?<!\w){_BORN}(?:{_DATE}|{_ISO})", re.IGNORECASE)
 _NAME_WORD = r"[A-ZÀ-ÖØ-Þ](?:[A-ZÀ-ÖØ-Þ]+|[a-zà-öø-ÿ]+)(?:['’-][A-ZÀ-ÖØ-Þ]?[A-Za-zÀ-ÖØ-öø-ÿ]+)*"
 _PARTICLE = r"(?:(?:de|du|des|le|la|d'|d’|van|von|ben|el|al)\s*)?"
-_CIVILITY = re.compile(rf"(?<!\w)(?P<civility>(?i:M\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle|Mde|Docteur|Dr\.?)|Pr\.?|Professeur)\s+(?P<name>{_PARTICLE}{_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{0,2}})")
-_BARE_M = re.compile(rf"(?<![\w])(?P<civility>M)\s+(?P<name>[A-ZÀ-ÖØ-Þ][\wÀ-ÿ'’-]{{2,}}(?:[\s-][A-ZÀ-ÖØ-Þ][\wÀ-ÿ-]+)?)")
-_LOWER_NAME = re.compile(r"(?<!\w)(?P<civility>(?i:Mr|Mme|Mlle|monsieur|madame|mademoiselle))\.?\s+(?P<name>[a-zà-öø-ÿ][a-zà-öø-ÿ'’-]{2,})(?!\w)")
-_LABELLED = re.compile(rf"(?<!\w)(?P<civility>(?i:nom(?:\s+de\s+(?:naissance|famille))?|pr[ée]nom|nom\s+et\s+pr[ée]nom|patiente?|pt|pte|malade|dossier\s+de))\s*(?P<colon>:)?\s*(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,2}})")
+_CIVILITY = re.compile(
+    rf"(?<!\w)(?P<civility>(?i:M\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle|Mde|Docteur|Dr\.?)|Pr\.?|Professeur)\s+(?P<name>{_PARTICLE}{_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{0,2}})"
+)
+_BARE_M = re.compile(r"(?<![\w])(?P<civility>M)\s+(?P<name>[A-ZÀ-ÖØ-Þ][\wÀ-ÿ'’-]{2,}(?:[\s-][A-ZÀ-ÖØ-Þ][\wÀ-ÿ-]+)?)")
+_LOWER_NAME = re.compile(
+    r"(?<!\w)(?P<civility>(?i:Mr|Mme|Mlle|monsieur|madame|mademoiselle))\.?\s+(?P<name>[a-zà-öø-ÿ][a-zà-öø-ÿ'’-]{2,})(?!\w)"
+)
+_LABELLED = re.compile(
+    rf"(?<!\w)(?P<civility>(?i:nom(?:\s+de\s+(?:naissance|famille))?|pr[ée]nom|nom\s+et\s+pr[ée]nom|patiente?|pt|pte|malade|dossier\s+de))\s*(?P<colon>:)?\s*(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,2}})"
+)
 _COLON_NAME = re.compile(r"(?<!\w)(?P<civility>(?i:nom|pr[ée]nom))\s*:\s*(?P<name>[\wÀ-ÿ'’-]{2,})")
 
-PLACEHOLDER = {"name": "[nom]", "nir": "[NIR]", "birth_date": "[date de naissance]", "phone": "[téléphone]", "ipp": "[IPP]", "email": "[courriel]"}
+PLACEHOLDER = {
+    "name": "[nom]",
+    "nir": "[NIR]",
+    "birth_date": "[date de naissance]",
+    "phone": "[téléphone]",
+    "ipp": "[IPP]",
+    "email": "[courriel]",
+}
 
 
 def mask(text: str, today: date | None = None) -> Masked:
-    """Hide the identities of a message. The age behind a birth date is left in its place ("[date de naissance] 46 ans").
+    """Hide the identities of a message; the age behind a birth date is left ("[date de naissance] 46 ans").
 
     `today` is the day from which the age is counted (tests); an impossible date is hidden all the same.
     """
@@ -149,23 +187,26 @@ def _eponym(match: re.Match[str]) -> bool:
     """ "M. Evans a un PTI": after a civility, the name of a disease is a name where the rest says another disease."""
     from bot.nlu.understand import extract
 
-    if not _TITLES.fullmatch(match["civility"]) or not match["name"][0].isupper() or not _medical(match["name"].split()[-1]):
+    if (
+        not _TITLES.fullmatch(match["civility"])
+        or not match["name"][0].isupper()
+        or not _medical(match["name"].split()[-1])
+    ):
         return False
     return bool(extract(match.string[match.end() :]).candidates)
 
 
 def _medical(word: str) -> bool:
-    from bot.nlu.text import fold, stem
     from bot.nlu.terms import lexicon
+    from bot.nlu.text import fold, stem
 
     folded = fold(word)
     terms = lexicon()
     if "-" in folded:
         return all(_medical(part) for part in folded.split("-") if part)
-    return folded in terms.small or stem(folded) in terms.known or stem(folded) in terms.data["never"] or folded in _EVERYDAY
-
-
-_EVERYDAY = frozenset("le la les un une de du des qui que est a ai avec sans pour par sur dans et ou en au aux age agee hospitalise hospitalisee presente suivi suivie connu connue vient pese mesure je il elle on vous nous "
-                      "admis admise adresse adressee souffre traite traitee recoit bonjour bonsoir votre mon notre cette ce son sa bon bien docteur dr interne pharmacien pharmacienne masculin feminin porteur porteuse atteint atteinte "
-                      "ans mois kg actuellement depuis ayant aux chez hier demain merci svp lit chambre dont donc "
-                      "ne nee".split())  # fmt: skip
+    return (
+        folded in terms.small
+        or stem(folded) in terms.known
+        or stem(folded) in terms.data["never"]
+        or folded in terms.data["everyday"]
+    )

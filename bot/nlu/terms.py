@@ -225,6 +225,7 @@ def lexicon() -> Lexicon:
         "people": people,
         "combinations": load_yaml("combinations.yml"),
         "never": frozenset(never),
+        "everyday": frozenset(context["everyday"]),
         "together": together,
     }
     return Lexicon(

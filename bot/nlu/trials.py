@@ -180,7 +180,7 @@ def _forward(text: Text, items: list[Group | Mention], index: int, back: Any, ah
         index + 2 < len(items)
         and isinstance(items[index + 2], Mention)
         and _linked(text, ahead, items[index + 2], True)
-    )  # type: ignore[arg-type]
+    )
     signs, _ = _gap(text, back.items[-1], status)
     return "," in signs and not closes and bool(back.before or back.after)
 
