@@ -49,7 +49,9 @@ def dose_of(prescription: Prescription | None, weight: Value | None) -> Dose | N
 
 
 def _spread_note(base: Regimen, header: Header) -> str:
-    return header.renal.note if base.interval_weeks is None or not base.note else f"{header.renal.note} ({base.note})"
+    if base.interval_weeks is None or not base.note:
+        return header.renal.note
+    return f"{header.renal.note.rstrip('.')} ; {base.note}"
 
 
 def _selected(row: Row, found: Conclusions) -> int | None:

@@ -265,8 +265,8 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
         Line("6 ans", ask="rituximab", has=("Compris : 6 ans.",)),
     ),
     "Un âge en mois répond à la question sur l'âge": (
-        Line("rougeole, contact confirmé, immunodéprimé, 8 kg", verdict="P", ask="age_years"),
-        Line("8 mois", verdict="P", has=("8 mois", "Moins de 2 ans")),
+        Line("hypogammaglobulinémie après CAR-T, IgG 2 g/L", ask="age_years"),
+        Line("8 mois", verdict="UF", ask="weight_kg", has=("8 mois",)),
     ),
     "Des heures données en jours": (
         Line("Kawasaki 12 kg", verdict="P", ask="height_cm"),
@@ -325,8 +325,7 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
         Line(
             "rougeole, contact confirmé, immunodéprimé, 8 kg",
             verdict="P",
-            ask="age_years",
-            has=("1,6 g en une fois, à prélever",),
+            has=("1,6 g en une fois, à prélever", "Moins de 2 ans"),
         ),
     ),
     "Les moves avant tout cas": (
