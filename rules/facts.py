@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Mapping
 
@@ -63,8 +63,8 @@ def _bmi(facts: Mapping[str, Value], tolerance: float) -> Value | None:
     weight, height, stated = facts.get(WEIGHT), facts.get(HEIGHT), facts.get(BMI)
     if weight is None or height is None or isinstance(weight, Interval) or isinstance(height, Interval):
         return stated
-    metres = Fraction(repr(height)) / 100  # exact: 76.8 kg at 160 cm is 30, and floats would say a little less
-    computed = float(Fraction(repr(weight)) / metres**2)
+    # In decimals: 76.8 kg at 160 cm is exactly 30, and floats would say a little less.
+    computed = float(Decimal(repr(weight)) / (Decimal(repr(height)) / 100) ** 2)
     fact = vocabulary().facts[BMI]
     if not fact.low <= computed <= fact.high:
         message = "Le poids et la taille donnent un IMC impossible. Vérifiez-les (poids en kg, taille en cm)."

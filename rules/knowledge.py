@@ -73,6 +73,7 @@ class Part:
         self.rules = RuleSet(name, definitions(settled, effects, self.fields))
         self._key = itemgetter(*self.facts) if self.facts else lambda _places: ()
         self._memo: dict[Any, Fired] = {}
+        self._by_codes: dict[tuple[int, ...], Fired] = {}
         self._same: dict[Fired, Fired] = {}
 
     def fired(self, places: Mapping[str, Place]) -> Fired:
@@ -82,21 +83,27 @@ class Part:
         if found is None:
             found = self._conclude(places)
             if len(self._memo) >= MEMO_LIMIT:
-                self._memo.clear()
-            self._memo[key] = found = self._same.setdefault(found, found)
+                self.forget()
+            self._memo[key] = found
         return found
 
     def _conclude(self, places: Mapping[str, Place]) -> Fired:
+        """The same by the states of the tests: places that this part's tests do not tell apart cost one call."""
         states: dict[str, State] = {}
         for fact, rules in self.facts.items():
             states.update(rules.at(places[fact]))
-        fired = self.rules.run({self.fields[test]: CODES[states[test]] for test in self.tests})
-        split(self.rules.name, fired, self.settled)  # refused before it is remembered
-        return fired
+        codes = tuple([CODES[states[test]] for test in self.tests])
+        found = self._by_codes.get(codes)
+        if found is None:
+            found = self.rules.run(dict(zip(self.fields.values(), codes, strict=True)))
+            split(self.rules.name, found, self.settled)  # refused before it is remembered
+            self._by_codes[codes] = found = self._same.setdefault(found, found)
+        return found
 
     def forget(self) -> None:
-        """Empty the memo (benchmarks and tests)."""
+        """Empty the memos (benchmarks and tests)."""
         self._memo.clear()
+        self._by_codes.clear()
 
 
 def grouped(effects: Mapping[str, Expression]) -> list[dict[str, Expression]]:
