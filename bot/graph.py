@@ -39,6 +39,10 @@ class StraightRunner(GraphRunner):
         """A runner of the nodes that `runner` has loaded."""
         return cls(runner._graph_schema, runner._instantiated_nodes)
 
+    def components(self) -> list[Any]:
+        """The components of the model, in no order."""
+        return [node._component for node in self._nodes.values() if hasattr(node, "_component")]
+
     def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
         """The outputs of `targets`, by name. An exception of a node passes through."""
         done: dict[str, tuple[str, Any]] = {name: (name, value) for name, value in (inputs or {}).items()}

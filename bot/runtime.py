@@ -19,11 +19,13 @@ from rasa.core.utils import AvailableEndpoints
 
 from bot.failures import NotReady, report
 from bot.graph import StraightRunner
-from bot.inprocess import InProcessActions, compile_result_check
+from bot.inprocess import InProcessActions
 from bot.locks import TurnLocks
 from bot.nlu.selfcheck import NotTrained, assert_understands
 from bot.paths import ROOT, Project
+from bot.results import use_compiled_check
 from bot.store import SqliteTrackerStore
+from bot.tuning import copy_nothing_for_silent_logs, lay_out_classifier
 
 QUIET = ("rasa", "rasa_sdk", "sanic.root", "sanic.error", "sanic.access", "apscheduler", "matplotlib", "asyncio")
 PROJECT = Project()
@@ -92,7 +94,8 @@ async def load(
     Raises `NotReady` when the model cannot be loaded or does not understand a known sentence.
     """
     quiet_logs()
-    compile_result_check()
+    use_compiled_check()
+    copy_nothing_for_silent_logs()
     configured = endpoints(endpoints_file, project)
     store = TrackerStore.create(configured.tracker_store)
     agent = Agent(
@@ -106,7 +109,8 @@ async def load(
         raise NotReady("Le modèle n'a pas pu être chargé. Relancez « ./prioig train ».")
     # Rasa wraps the store in one that goes on in memory when the file fails, and so forgets facts without a word.
     agent.tracker_store = agent.processor.tracker_store = store
-    agent.processor.graph_runner = StraightRunner.of(agent.processor.graph_runner)
+    agent.processor.graph_runner = runner = StraightRunner.of(agent.processor.graph_runner)
+    lay_out_classifier(runner)
     store.domain = agent.domain
     if isinstance(agent.nlg, TemplatedNaturalLanguageGenerator):
         agent.nlg.responses = agent.domain.responses

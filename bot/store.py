@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from pathlib import Path
 from typing import Any, Iterable
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.paths import var_dir
@@ -36,7 +36,7 @@ SLOTS_BEFORE = """
 SELECT max(id), data FROM events WHERE sender_id = ? AND type_name = 'slot' AND id < ? GROUP BY action_name ORDER BY 1
 """
 ALL = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
-WINDOW = 30  # events that a turn works on (about three turns): a long conversation costs no more than a short one
+WINDOW = 12  # events of the turns before that a turn works on: a long conversation costs no more than a short one
 CACHED = 1000  # conversations kept in memory
 
 
@@ -45,6 +45,18 @@ def _row(sender_id: str, event: Event) -> tuple[Any, ...]:
     intent = data.get("parse_data", {}).get("intent", {}).get("name")
     text = json.dumps(data, ensure_ascii=False)
     return sender_id, event.type_name, data.get("timestamp"), intent, data.get("name"), text
+
+
+def _shorten(tracker: DialogueStateTracker) -> None:
+    """Leave the last events of `tracker`, preceded by the last value of each slot that these do not set.
+
+    Rasa copies a conversation by replaying its events, so a slot is worth what an event of the conversation says.
+    """
+    if len(tracker.events) <= 2 * WINDOW:
+        return
+    events = list(tracker.events)
+    before = {event.key: event for event in events[:-WINDOW] if isinstance(event, SlotSet)}
+    tracker.events = deque([*before.values(), *events[-WINDOW:]])
 
 
 class SqliteTrackerStore(TrackerStore):
@@ -111,15 +123,8 @@ class SqliteTrackerStore(TrackerStore):
             return None, None
         before = self._connection.execute(SLOTS_BEFORE, (sender_id, latest[0][0])).fetchall()
         events = [json.loads(row[1]) for row in [*before, *latest]]
-        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots, self._history())
+        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
         return tracker, tracker.events[-1]
-
-    def _history(self) -> int:
-        return WINDOW + 2 * len(self.domain.slots)
-
-    def init_tracker(self, sender_id: str) -> DialogueStateTracker:
-        """An empty conversation."""
-        return DialogueStateTracker(sender_id, self.domain.slots, max_event_history=self._history())
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """The conversation with all its events, or None."""
@@ -134,6 +139,7 @@ class SqliteTrackerStore(TrackerStore):
             await self._stream_new_events(self.event_broker, new, sender_id)
         if new:
             self._write([_row(sender_id, event) for event in new])
+        _shorten(tracker)
         self._latest[sender_id] = (tracker, tracker.events[-1] if tracker.events else None)
         if len(self._latest) > CACHED:
             self._latest.popitem(last=False)

@@ -6,7 +6,7 @@ import asyncio
 import sys
 import tarfile
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError, validate
@@ -14,14 +14,20 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.storage import ModelMetadata
+from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
 from rasa.shared.core.trackers import DialogueStateTracker
+from ruamel.yaml import YAML
 
 from bot import runtime, training
 from bot.failures import NotReady
 from bot.graph import StraightRunner
-from bot.inprocess import InProcessActions, _validate_action_result
-from bot.paths import Project
+from bot.inprocess import InProcessActions
+from bot.paths import ROOT, Project
+from bot.results import check_result
 from bot.talk import say
+from bot.tuning import lay_out_classifier
 from tests.bot.standin.serve import knows_bonjour
 from tests.serving import said
 
@@ -39,26 +45,29 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         sys.modules.pop("standin_actions", None)
 
 
-def test_the_same_graph_gives_the_same_without_dask(model: Path) -> None:
-    _, metadata, dask = MessageProcessor._load_model(model)
-    straight = StraightRunner.of(dask)
+def outputs(runner: GraphRunner, metadata: ModelMetadata) -> list[Any]:
+    """What the model of `metadata` makes of some messages, and the action that it predicts first."""
     tracker = DialogueStateTracker.from_events("s1", [], metadata.domain.slots)
+    made: list[Any] = []
     for text in ("bonjour", "panne", "autre chose", "/greet"):
-        outputs = [
-            runner.run(
-                inputs={PLACEHOLDER_MESSAGE: [UserMessage(text, sender_id="s1")], PLACEHOLDER_TRACKER: tracker},
-                targets=[metadata.nlu_target],
-            )[metadata.nlu_target][0].as_dict(only_output_properties=True)
-            for runner in (dask, straight)
-        ]
-        for output in outputs:
-            output.pop("message_id", None)
-        assert outputs[0] == outputs[1]
-    predictions = [
-        runner.run(inputs={PLACEHOLDER_TRACKER: tracker}, targets=[metadata.core_target])[metadata.core_target]
-        for runner in (dask, straight)
-    ]
-    assert predictions[0].probabilities == predictions[1].probabilities
+        inputs = {
+            PLACEHOLDER_MESSAGE: [UserMessage(text, sender_id="s1", message_id=text)],
+            PLACEHOLDER_TRACKER: tracker,
+        }
+        understood = runner.run(inputs=inputs, targets=[metadata.nlu_target])[metadata.nlu_target]
+        made.append(understood[0].as_dict(only_output_properties=True))
+    predicted = runner.run(inputs={PLACEHOLDER_TRACKER: tracker}, targets=[metadata.core_target])
+    return [*made, predicted[metadata.core_target].probabilities]
+
+
+def test_the_same_graph_gives_the_same_without_dask_and_laid_out_otherwise(model: Path) -> None:
+    _, metadata, dask = MessageProcessor._load_model(model)
+    stock = outputs(dask, metadata)
+    straight = StraightRunner.of(dask)
+    lay_out_classifier(straight)
+    (classifier,) = (one for one in straight.components() if isinstance(one, LogisticRegressionClassifier))
+    assert classifier.clf.coef_.flags.f_contiguous
+    assert outputs(straight, metadata) == stock
 
 
 RESULTS = {
@@ -66,6 +75,14 @@ RESULTS = {
     "une valeur retenue": {"events": [{"event": "slot", "name": "case", "value": {"a": 1}}], "responses": []},
     "un événement sans nom": {"events": [{"event": "slot", "value": 1}], "responses": []},
     "un événement inconnu": {"events": [{"event": "prescription"}], "responses": []},
+    "un événement qui n'en est pas un": {"events": ["slot"], "responses": []},
+    "un événement sans espèce": {"events": [{"name": "case"}], "responses": []},
+    "une suite": {"events": [{"event": "followup", "name": "action_listen"}], "responses": []},
+    "une suite mal nommée": {"events": [{"event": "followup", "name": 7}], "responses": []},
+    "un message": {"events": [{"event": "user", "text": "a", "parse_data": {"intent": {"name": "b"}}}]},
+    "un message dont l'intention est un nombre": {"events": [{"event": "user", "parse_data": {"intent": {"name": 1}}}]},
+    "un rappel sans date": {"events": [{"event": "reminder", "intent": "a"}]},
+    "des événements qui n'en sont pas": {"events": "slot"},
     "des réponses qui n'en sont pas": {"events": [], "responses": ["P"]},
     "une liste": [],
 }
@@ -75,7 +92,7 @@ RESULTS = {
 def test_the_compiled_check_says_what_rasa_s_says(result: object) -> None:
     schema = RemoteAction.action_response_format_spec()
     stock = _refuses(lambda: validate(result, schema))
-    ours = _refuses(lambda: _validate_action_result(RemoteAction("a", None), result))  # type: ignore[arg-type]
+    ours = _refuses(lambda: check_result(RemoteAction("a", None), result))  # type: ignore[arg-type]
     assert ours == stock
     assert Draft202012Validator(schema).is_valid(result) is not stock
 
@@ -121,3 +138,8 @@ def without_classifier(model: Path, damaged: Path) -> Path:
 def test_a_model_that_comes_back_untrained_is_not_served(model: Path, tmp_path: Path) -> None:
     with pytest.raises(NotReady, match="Le modèle chargé n'est pas entraîné"):
         asyncio.run(runtime.load(without_classifier(model, tmp_path / "damaged.tar.gz"), PROJECT, check=knows_bonjour))
+
+
+def test_one_action_is_a_whole_turn_in_every_dialogue_rule() -> None:
+    rules = YAML(typ="safe").load((ROOT / "data" / "dialogue" / "rules.yml").read_text(encoding="utf-8"))["rules"]
+    assert {tuple(key for step in rule["steps"] for key in step) for rule in rules} == {("intent", "action")}

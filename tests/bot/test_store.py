@@ -74,11 +74,11 @@ def test_a_long_conversation_keeps_what_was_said_first(tmp_path: Path) -> None:
     turn(store, "a", 0, {"weight_kg": 72})
     for number in range(1, 3 * WINDOW):
         held = turn(store, "a", number)
-    assert held.get_slot("case") == {"weight_kg": 72}
-    assert len(held.events) <= WINDOW + 2 * len(DOMAIN.slots)
+    assert held.copy().get_slot("case") == {"weight_kg": 72}
+    assert len(held.events) <= 2 * WINDOW
     again = now(opened(tmp_path / "c.sqlite").retrieve("a"))
     assert again is not None
-    assert again.get_slot("case") == {"weight_kg": 72}
+    assert again.copy().get_slot("case") == {"weight_kg": 72}
     assert len(texts(now(store.retrieve_full_tracker("a")))) == 3 * WINDOW
 
 
