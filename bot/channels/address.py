@@ -14,7 +14,7 @@ class Address:
     port: int
 
     def bind(self) -> socket.socket:
-        """A socket that holds the port and does not listen yet: until we are ready a caller is refused, not kept waiting.
+        """A socket that holds the port and does not listen yet: until we are ready a caller is refused, not made to wait.
 
         Raises `OSError` when the address is taken or is not this machine's.
         """
