@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ELSEWHERE = "./prioig test"  # run as written by the next step of .ci/run, on both Python versions
 PATIENCE = 600  # seconds for one command; the first one may install and train
 
 
@@ -37,7 +38,7 @@ def main() -> int:
     """Run every block of the README."""
     blocks = BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))
     for block in blocks:
-        run_block([line for line in block.splitlines() if line.strip()])
+        run_block([line for line in block.splitlines() if line.strip() and line != ELSEWHERE])
     print(f"README: {len(blocks)} blocks run as written")
     return 0
 

@@ -14,7 +14,7 @@ class Address:
     port: int
 
     def bind(self) -> socket.socket:
-        """A socket that holds the port and does not listen yet: until we are ready a caller is refused, not made to wait.
+        """A socket that holds the port and does not listen yet: a caller is refused until we are ready.
 
         Raises `OSError` when the address is taken or is not this machine's.
         """
