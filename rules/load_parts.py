@@ -31,6 +31,8 @@ def read_expression(node: Node, names: Vocabulary, labelled: bool = False) -> Ex
         node.error("un seul de all, any, not, unknown, unless est attendu ici")
     ((kind, _),) = node.value.items()
     part = node.child(kind)
+    if labelled and kind in ("unknown", "unless"):
+        part.error(f"« {kind} » n'a pas de place dans un critère : rien n'est accordé sur ce qui n'est pas connu")
     if kind in MODALS:
         return Modal(kind, read_expression(part, names, labelled))
     parts = tuple(read_expression(item, names, labelled) for item in part.items())

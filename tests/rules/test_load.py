@@ -185,6 +185,14 @@ FAULTS = [
         "ce critère demande un libellé : {test: …, label: …}",
     ),
     Fault(
+        "un critère rempli par ce qui n'est pas connu",
+        HAEMATO,
+        "            - {test: not emergency, label: hors urgence}\n",
+        "            - {unless: {test: emergency, label: urgence}}\n",
+        "- {unless: {test: emergency",
+        "« unless » n'a pas de place dans un critère : rien n'est accordé sur ce qui n'est pas connu",
+    ),
+    Fault(
         "deux posologies par défaut",
         MEDECINE,
         "days: [2, 5], note: sur 2 à 5 jours}",
