@@ -13,9 +13,9 @@ from bot.nlu.quantities import Found, about_family
 from bot.nlu.terms import load_yaml
 from bot.nlu.text import Text, fold
 
-_NUM = r"(?<![a-z0-9^])(?<![a-z]-)(?<!\d[.,/])(?P<n>\d+(?:[.,]\d+)?)"
+_NUM = r"(?<![a-z0-9^])(?<![a-z]-)(?<!\d[.,/])(?P<n>\d{1,9}(?:[.,]\d{1,9})?)"
 _SMALL_WORDS = re.compile(r"[\s'(:]*(?:de|d|des|les|le|la|a|plus|environ|deja|bien|une|un)?[\s'(:]*")
-_DAY = re.compile(r"(?<![a-z0-9])j\s?\+?\s?(?P<n>\d+)(?![\w])(?P<life>\s*de vie)?")
+_DAY = re.compile(r"(?<![a-z0-9])j\s?\+?\s?(?P<n>\d{1,4})(?![\w])(?P<life>\s*de vie)?")
 _WEEK = re.compile(r"(?<![a-z0-9])(?P<n>\d{1,2})\s?(?:e|eme|ieme)\s+(?:semaine|sem|sa)(?![a-z])")
 _WEEK_LETTER = re.compile(r"(?<![a-z0-9^.,/])(?P<n>\d{1,2})\s?s(?![a-z0-9])")
 _ADULT = re.compile(r"(?<![a-z])(?:femme|homme|adulte|adlt|monsieur|madame)(?![a-z])")

@@ -14,7 +14,7 @@ from bot.nlu.text import fold
 
 _DATE = r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}\b"
 _CLOCK = r"\b\d{1,2}\s?h\s?\d{2}\b"
-_PLAIN = re.compile(r"(?<![a-z0-9^])(?<!\d[.,/])(\d{1,3}(?:[ ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?!\d)")
+_PLAIN = re.compile(r"(?<![a-z0-9^])(?<!\d[.,/])(\d{1,3}(?:[ ]\d{3})+(?!\d)|\d{1,9}(?:[.,]\d{1,9})?)(?!\d)")
 SKIP = re.compile(f"{_DATE}|{_CLOCK}|10\\s?\\^\\s?\\d+(?!/)|\\b\\d+/\\d+(?![\\w])")
 
 

@@ -74,15 +74,18 @@ def quantities(text: Text, numbers: list[Number], found: Found, correction: bool
 
 
 def _heights(text: Text, found: Found) -> None:
+    """Weights and heights that are typed in two parts ("3kg200", "1m75")."""
     for match in _HALF_KILO.finditer(text.folded):
-        found.state("weight_kg", int(match["kg"]) + 0.5)
-        found.spans.append(match.span())
+        _two_parts(match, "weight_kg", int(match["kg"]) + 0.5, found)
     for match in _KILOS.finditer(text.folded):
-        found.state("weight_kg", to_float(f"{match['kg']}.{match['g'] or match['h']}"))
-        found.spans.append(match.span())
+        _two_parts(match, "weight_kg", to_float(f"{match['kg']}.{match['g'] or match['h']}"), found)
     for match in _METRES.finditer(text.folded):
-        found.state("height_cm", int(match["m"]) * 100 + int(match["cm"]))
-        found.spans.append(match.span())
+        _two_parts(match, "height_cm", int(match["m"]) * 100 + int(match["cm"]), found)
+
+
+def _two_parts(match: re.Match[str], fact: str, value: float, found: Found) -> None:
+    found.spans.append(match.span())
+    _check(Number(match.start(), match.end(), match.group(), value), 1.0, table().quantities[fact], found)
 
 
 def _label_before(text: Text, number: Number, labels: list[tuple[int, int, str]]) -> tuple[int, int, str] | None:

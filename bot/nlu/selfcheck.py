@@ -11,8 +11,8 @@ from actions.understanding import KEY
 
 # Sentences whose intent only the trained classifier can tell, and one that the terminology reads.
 CLASSIFIED = (
-    ("que me conseillez-vous contre une angine, quel antibiotique", "out_of_scope"),
-    ("infiniment merci de votre aide", "thank"),
+    ("je voudrais revenir à la question précédente", "back"),
+    ("pourquoi avez-vous besoin de cette information", "why"),
 )
 READ = ("PTI adulte, Khellaf 9, 72 kg", "itp_adult", {"khellaf_score": 9, "weight_kg": 72})
 

@@ -72,7 +72,7 @@ def _nearest(heard: str, sounds: tuple[str, ...], by_sound: dict[str, list[str]]
     if not close or (len(ranked) > 1 and ranked[1][1] <= close[0][1]):
         return None
     words = by_sound[close[0][0]]
-    return (words[0],) if len(words) == 1 and len(words[0]) >= _SHORTEST + 1 else None
+    return (words[0],) if len(words[0]) >= _SHORTEST + 1 else None  # words of one sound are spellings of one name
 
 
 def _beginning(stem: str, terms: Lexicon) -> tuple[str, ...] | None:

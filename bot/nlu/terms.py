@@ -12,7 +12,7 @@ from typing import Any, Iterable, Mapping
 
 from ruamel.yaml import YAML
 
-from bot.nlu.text import fold, words_of
+from bot.nlu.text import fold, stem, words_of
 
 HOME = Path(__file__).resolve().parents[2] / "rules" / "terminology"
 
@@ -106,7 +106,7 @@ class _Builder:
             if fuzzy:
                 self.correctable.update(word for word in stems if len(word) >= 5 and word.isalpha())
                 if len(stems) == 2 and min(map(len, stems)) >= 4:
-                    self.joined["".join(stems)] = stems
+                    self.joined[stem("".join(stems))] = stems
 
 
 def _add_situations(build: _Builder) -> tuple[dict[str, str], set[str]]:

@@ -176,11 +176,8 @@ def _forward(text: Text, items: list[Group | Mention], index: int, back: Any, ah
     spoken = text.folded[text.words[status.last].end : text.words[ahead.items[0].first].start]
     if _LEADS.search(spoken) or text.words[status.first].text in _INTRODUCES:
         return True
-    closes = (
-        index + 2 < len(items)
-        and isinstance(items[index + 2], Mention)
-        and _linked(text, ahead, items[index + 2], True)
-    )
+    following = items[index + 2] if index + 2 < len(items) else None
+    closes = isinstance(following, Mention) and _linked(text, ahead, following, True)
     signs, _ = _gap(text, back.items[-1], status)
     return "," in signs and not closes and bool(back.before or back.after)
 

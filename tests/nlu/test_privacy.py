@@ -1,0 +1,74 @@
+"""Identities are masked; the medical facts of the same message stay. Every identity here is invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.nlu.understand import extract
+from bot.privacy import mask
+
+TODAY = date(2026, 11, 21)
+
+HIDDEN = [
+    ("Mme DUPONT, PTI, 72 kg", "Mme [nom], PTI, 72 kg", ("name",)),
+    ("M. Jean Martin a une PIDC", "M. [nom] a une PIDC", ("name",)),
+    ("mme durand 45 ans", "mme [nom] 45 ans", ("name",)),
+    ("patient NGUYEN VAN Hoa 60 kg", "patient [nom] 60 kg", ("name",)),
+    ("M. de La Tour, AHAI", "M. [nom], AHAI", ("name",)),
+    ("M. Evans a un PTI", "M. [nom] a un PTI", ("name",)),
+    ("NIR 2 95 10 99 126 111 93, GBS", "NIR [NIR], GBS", ("nir",)),
+    ("tel 06 12 34 56 78", "tel [téléphone]", ("phone",)),
+    ("+33 6 12 34 56 78", "[téléphone]", ("phone",)),
+    ("IPP 12345678, Kawasaki", "IPP [IPP], Kawasaki", ("ipp",)),
+    ("jean.dupont@exemple.fr", "[courriel]", ("email",)),
+    ("née le 12/03/1980", "[date de naissance] 46 ans", ("birth_date",)),
+    ("né le 21/11/2008", "[date de naissance] 18 ans", ("birth_date",)),
+    ("né le 22/11/2008", "[date de naissance] 17 ans", ("birth_date",)),
+    ("né le 21/03/2026", "[date de naissance] 8 mois", ("birth_date",)),
+    ("DDN 16/11/2026", "[date de naissance] 5 jours de vie", ("birth_date",)),
+    ("né le 3 mars 2023", "[date de naissance] 3 ans", ("birth_date",)),
+    ("né le 31/02/1980", "[date de naissance]", ("birth_date",)),
+]
+
+
+@pytest.mark.parametrize(("text", "masked", "kinds"), HIDDEN, ids=[text for text, _, _ in HIDDEN])
+def test_an_identity_is_masked(text: str, masked: str, kinds: tuple[str, ...]) -> None:
+    hidden = mask(text, TODAY)
+    assert (hidden.text, hidden.kinds) == (masked, kinds)
+
+
+KEPT = [
+    "Patiente Guillain-Barré, 72 kg",
+    "patient adulte, AHAI",
+    "madame enceinte de 24 SA",
+    "monsieur Kawasaki",
+    "plaquettes 8000, Hb 7,5, IgG 3,2, MFI 12000",
+    "2 95 10 99 126 111 94 n'a pas la bonne clé",
+    "0,4 g/kg pendant 5 jours",
+    "contact le 12/03/2026",
+    "M. de 45 ans",
+]
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_what_is_no_identity_stays(text: str) -> None:
+    assert (mask(text, TODAY).text, mask(text, TODAY).kinds) == (text, ())
+
+
+def test_the_age_of_a_birth_date_is_a_fact() -> None:
+    assert dict(mask("née le 12/03/1980", TODAY).facts) == {"age_years": 46}
+
+
+def test_the_facts_of_a_masked_message_are_kept_and_the_masking_is_told() -> None:
+    understood = extract(mask("Mme DUPONT née le 12/03/1980, PTI, khellaf 9, 72 kg", TODAY).text)
+    assert (understood.indication, dict(understood.facts), set(understood.masked)) == (
+        "itp_adult",
+        {"age_years": 46, "khellaf_score": 9, "weight_kg": 72},
+        {"name", "birth_date"},
+    )
+
+
+def test_two_identities_are_each_told_once() -> None:
+    assert mask("Mme DUPONT, 06 12 34 56 78, 06 12 34 56 79", TODAY).kinds == ("phone", "name")
