@@ -26,6 +26,10 @@ def read_expression(node: Node, names: Vocabulary, labelled: bool = False) -> Ex
     if "test" in node.value:
         node.keys("test label")
         return Leaf(_test(node.child("test"), names), node.child("label").text())
+    return _compound(node, names, labelled)
+
+
+def _compound(node: Node, names: Vocabulary, labelled: bool) -> Expression:
     node.keys("", " ".join((*GROUPS, *MODALS)))
     if len(node.value) != 1:
         node.error("un seul de all, any, not, unknown, unless est attendu ici")
