@@ -25,7 +25,7 @@ from bot.nlu.selfcheck import NotTrained, assert_understands
 from bot.paths import ROOT, Project
 from bot.results import use_compiled_check
 from bot.store import SqliteTrackerStore
-from bot.tuning import copy_nothing_for_silent_logs, lay_out_classifier
+from bot.tuning import copy_nothing_for_silent_logs, keep_what_is_loaded, lay_out_classifier
 
 QUIET = ("rasa", "rasa_sdk", "sanic.root", "sanic.error", "sanic.access", "apscheduler", "matplotlib", "asyncio")
 PROJECT = Project()
@@ -122,4 +122,5 @@ async def load(
     except Exception as error:  # whatever an untrained component raises when it is asked something
         report("check of the model", error)
         raise NotReady("Le modèle chargé n'est pas entraîné. Relancez « ./prioig train --force ».") from error
+    keep_what_is_loaded()
     return runtime

@@ -36,7 +36,7 @@ SLOTS_BEFORE = """
 SELECT max(id), data FROM events WHERE sender_id = ? AND type_name = 'slot' AND id < ? GROUP BY action_name ORDER BY 1
 """
 ALL = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
-WINDOW = 12  # events of the turns before that a turn works on: a long conversation costs no more than a short one
+WINDOW = 6  # events of the turns before that a turn works on: a long conversation costs no more than a short one
 CACHED = 1000  # conversations kept in memory
 
 

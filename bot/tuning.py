@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -21,6 +22,12 @@ def _as_it_is(argument: Argument) -> Argument:
 def copy_nothing_for_silent_logs() -> None:
     """Rasa's processor copies events and slots in depth for debug messages that nobody writes, and for nothing else."""
     setattr(rasa.core.processor, "copy", SimpleNamespace(copy=_as_it_is, deepcopy=_as_it_is))  # noqa: B010
+
+
+def keep_what_is_loaded() -> None:
+    """Spare the garbage collector a walk through the million objects that stay as long as the process."""
+    gc.collect()
+    gc.freeze()
 
 
 def lay_out_classifier(runner: StraightRunner) -> None:
