@@ -12,6 +12,8 @@ import sys
 from typing import Any, NoReturn, Sequence, TypeAlias
 
 from bot import __version__
+from rules.model import RuleBaseError
+from rules.products import formulary
 
 FRENCH = {
     "usage: ": "usage : ",
@@ -28,7 +30,8 @@ FRENCH = {
     "ambiguous option: %(option)s could match %(matches)s": "option ambiguë : %(option)s (%(matches)s)",
     "ignored explicit argument %r": "cette option ne prend pas de valeur : %r",
 }
-INTERRUPTED = 130
+INTERRUPTED, MISUSE = 130, 2
+DECIDE = ("chat", "serve", "decide", "actions")
 ENDPOINTS_HELP = "fichier endpoints.yml de Rasa (serveur d'actions, stockage)"
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -118,6 +121,13 @@ def _add_others(commands: Commands) -> None:
         description="Lance le serveur d'actions de Rasa, pour une installation à plusieurs serveurs.",
     )
     actions.add_argument("--port", type=_port, default=5055, help="port d'écoute (5055)")
+    check = commands.add_parser(
+        "check",
+        help="vérifier la base de règles",
+        description="Vérifie la base de règles et ses cas : lignes sans issue, situations ou lignes sans cas. "
+        "Code de sortie : 0 tout est en ordre, 2 sinon, avec fichier et ligne.",
+    )
+    check.add_argument("--cases", metavar="DOSSIER", help="dossier des cas (tests/cases)")
     commands.add_parser("version", help="afficher les versions", description="Affiche les versions.")
 
 
@@ -159,12 +169,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "test":
         options.pytest = given[given.index("test") + 1 :]
     try:
+        if options.command in DECIDE:
+            formulary()  # a hospital's own vials are refused before anybody waits for an answer
         return int(importlib.import_module(f"bot.commands.{options.command}").run(options))
     except KeyboardInterrupt:
         print("\nInterrompu.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         _reader_gone()
+    except RuleBaseError as error:
+        print(f"Base de règles ou formulaire refusé :\n{error}", file=sys.stderr)
+        return MISUSE
 
 
 if __name__ == "__main__":

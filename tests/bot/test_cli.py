@@ -168,3 +168,20 @@ def test_a_score_without_its_file_has_status_2() -> None:
         "",
         "Impossible de lire absent.jsonl : ce fichier n'existe pas.\n",
     )
+
+
+def test_the_rule_base_is_checked_from_the_command_line() -> None:
+    done = prioig("check")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (
+        0,
+        "Table ANSM 2025-05-20 : 31 situations, 42 lignes, 30 non justifiées.",
+    )
+
+
+@pytest.mark.parametrize("command", ["decide", "chat", "serve", "check"])
+def test_a_formulary_that_cannot_be_read_is_refused_with_file_and_line(command: str, tmp_path: Path) -> None:
+    own = tmp_path / "formulaire.yml"
+    own.write_text("IV: [5, -10]\n", encoding="utf-8")
+    done = prioig(command, PRIOIG_FORMULARY=str(own))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"Base de règles ou formulaire refusé :\n{own}:1: ")
