@@ -56,7 +56,7 @@ def test_a_conversation_is_the_same_after_a_restart(tmp_path: Path) -> None:
     after = now(opened(tmp_path / "c.sqlite").retrieve("a"))
     assert after is not None
     assert after.current_state() == before.current_state()
-    assert [event.as_dict() for event in after.events] == [event.as_dict() for event in before.events]
+    assert list(after.events)[-WINDOW:] == list(before.events)[-WINDOW:]
 
 
 def test_each_event_is_written_once(tmp_path: Path) -> None:
@@ -105,9 +105,11 @@ def test_a_turn_that_fails_leaves_no_half_state(tmp_path: Path) -> None:
 
 def test_what_another_process_writes_is_noticed(tmp_path: Path) -> None:
     here, there = opened(tmp_path / "c.sqlite"), opened(tmp_path / "c.sqlite")
-    turn(here, "a", 1)
-    turn(there, "a", 2)
-    assert texts(now(here.retrieve("a"))) == ["message 1", "message 2"]
+    turn(here, "a", 1, {"weight_kg": 72})
+    turn(there, "a", 2, {"weight_kg": 5})
+    tracker = now(here.retrieve("a"))
+    assert tracker is not None
+    assert (tracker.get_slot("case"), tracker.latest_message.text) == ({"weight_kg": 5}, "message 2")
 
 
 def test_rasa_s_own_store_reads_the_same_file(tmp_path: Path) -> None:
