@@ -86,6 +86,17 @@ def _interval(fact: Fact, bounds: Mapping[str, Any]) -> Interval:
     stated = tuple((key, _bound(fact, value)) for key, value in bounds.items() if value is not None)
     if not stated:
         raise _invalid(fact, dict(bounds), "une borne est un nombre")
+    low, low_open, high, high_open = _ends(fact, stated)
+    if low < high or (low == high and not low_open and not high_open):
+        return Interval(low, high, low_open, high_open, stated)
+    if len(stated) == 1:
+        raise _invalid(fact, dict(stated), "cette borne ne laisse aucune valeur possible")
+    message = f"Les bornes de « {fact.name} » s'excluent : {_spell(stated)}. Donnez la valeur, ou une seule borne."
+    raise CaseError("contradiction", f"facts.{fact.name}", message)
+
+
+def _ends(fact: Fact, stated: tuple[tuple[str, float], ...]) -> tuple[float, bool, float, bool]:
+    """The tightest ends with the vocabulary's range: low, whether it is open, high, whether it is open."""
     low, low_open, high, high_open = fact.low, False, fact.high, False
     for key, value in stated:
         opened = key in ("above", "below")
@@ -93,13 +104,12 @@ def _interval(fact: Fact, bounds: Mapping[str, Any]) -> Interval:
             low, low_open = value, opened
         if key in ("below", "at_most") and (value, not opened) < (high, not high_open):
             high, high_open = value, opened
-    if fact.integer:  # above 8 is at least 9: a score has no value between them
-        low, low_open = (math.floor(low) + 1 if low_open else math.ceil(low)), False
-        high, high_open = (math.ceil(high) - 1 if high_open else math.floor(high)), False
-    if low > high or (low == high and (low_open or high_open)):
-        message = f"Les bornes de « {fact.name} » s'excluent : {_spell(stated)}. Donnez la valeur, ou une seule borne."
-        raise CaseError("contradiction", f"facts.{fact.name}", message)
-    return Interval(low, high, low_open, high_open, stated)
+    if not fact.integer:
+        return low, low_open, high, high_open
+    # Above 8 is at least 9: a score has no value between them.
+    first = math.floor(low) + 1 if low_open else math.ceil(low)
+    last = math.ceil(high) - 1 if high_open else math.floor(high)
+    return first, False, last, False
 
 
 def _bound(fact: Fact, value: Any) -> float:

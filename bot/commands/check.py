@@ -19,9 +19,7 @@ def run(options: argparse.Namespace) -> int:
     formulary()
     table = hierarchy()
     rows = sum(len(situation.rows) for situation in table.situations.values())
-    listed = len(table.unjustified)
-    print(
-        f"Table {table.document} {table.version} : {len(table.situations)} situations, {rows} lignes, {listed} non justifiées."
-    )
+    counted = f"{len(table.situations)} situations, {rows} lignes, {len(table.unjustified)} non justifiées"
+    print(f"Table {table.document} {table.version} : {counted}.")
     print("Tout est en ordre : chaque ligne peut être atteinte, chaque situation et chaque ligne a ses cas.")
     return 0

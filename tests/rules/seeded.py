@@ -32,7 +32,8 @@ def random_value(name: str, chance: random.Random) -> Any:
     near = [point + side for point in (rules.axis.thresholds if rules else ()) for side in (-1, 0, 1)]
     value = chance.choice(near) if near and chance.random() < 0.8 else chance.uniform(fact.low, fact.high)
     value = min(max(round(value) if fact.integer else round(value, 2), fact.low), fact.high)
-    return {chance.choice(BOUNDS): value} if chance.random() < 0.1 else value
+    inside = fact.low < value < fact.high  # at an end of the range, a bound may leave no value
+    return {chance.choice(BOUNDS): value} if chance.random() < 0.1 and inside else value
 
 
 @cache
