@@ -18,6 +18,7 @@ PATIENT_FACTS = frozenset(
 )
 # moves that the classifier may see in a message that also names a situation or facts: they keep the case in hand
 BESIDE_FACTS = frozenset({"dose_only", "network_only", "renewal", "history_2019", "version"})
+FORGET = frozenset({"new_patient", "restart"})  # they drop the case: a hesitant guess must not
 HALF = 0.5
 SURE = 0.7  # confidence from which such a move wins over "inform"
 
@@ -81,7 +82,7 @@ def settle(
     """
     if understood.intent not in ("inform", FALLBACK):
         return understood, 1.0
-    believed = guess is not None and confidence >= threshold
+    believed = guess is not None and confidence >= (SURE if guess in FORGET else threshold)
     if understood.intent == "inform" and not (believed and _open(understood, guess, confidence)):
         return understood, 1.0
     if not believed or guess is None:

@@ -91,6 +91,7 @@ SETTLED = [
     ("un autre médicament peut être hors sujet", "le méthotrexate est-il cher", "out_of_scope", 0.8, "out_of_scope"),
     ("une année dans une phrase n'est pas une valeur", "et en 2018 alors", "history_2019", 0.8, "history_2019"),
     ("un nombre seul reste une réponse", "72", "thank", 0.99, "inform"),
+    ("le modèle n'efface pas un dossier en hésitant", "le patient va mal", "new_patient", 0.6, "nlu_fallback"),
     ("le modèle n'efface jamais un dossier", "un patient avec un Kawasaki", "new_patient", 0.99, "inform"),
 ]
 
