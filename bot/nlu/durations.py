@@ -12,6 +12,7 @@ from bot.nlu.numbers import comparator_before, tidy, to_float, words_pattern
 from bot.nlu.quantities import Found, about_family
 from bot.nlu.terms import load_yaml
 from bot.nlu.text import Text, fold
+from bot.nlu.units import table
 
 _NUM = r"(?<![a-z0-9^])(?<![a-z]-)(?<!\d[.,/])(?P<n>\d{1,9}(?:[.,]\d{1,9})?)"
 _SMALL_WORDS = re.compile(r"[\s'(:]*(?:de|d|des|les|le|la|a|plus|environ|deja|bien|une|un)?[\s'(:]*")
@@ -25,7 +26,6 @@ _OF = re.compile(
 )  # "six mois de colchicine": no age
 _NEWBORN = re.compile(r"(?<![a-z])(?:nouveau[\s-]nee?|nn)(?![a-z])")
 _TO = re.compile(r"\d+(?:[.,]\d+)?\s+a\s+\d")  # "3 a 4 g/L": from three to four, no age
-OLDEST = "âge entre 0 et 120 ans"
 
 
 @dataclass(frozen=True)
@@ -237,10 +237,10 @@ def _state(item: Duration, found: Found) -> None:
     if fact is None:
         return
     value: Any = _scaled(item, fact)
-    if fact == "age_years" and value > 120:
-        found.problems.append(
-            Problem("out_of_range", f"« {value} ans » n'est pas possible : un {OLDEST} est attendu.", fact)
-        )
+    oldest = table().quantities["age_years"].high
+    if fact == "age_years" and value > oldest:
+        message = f"« {value} ans » n'est pas possible : un âge entre 0 et {oldest:g} ans est attendu."
+        found.problems.append(Problem("out_of_range", message, fact))
         return
     found.state(fact, {item.bound: value} if item.bound else value)
 
