@@ -25,7 +25,7 @@ from bot.nlu.selfcheck import NotTrained, assert_understands
 from bot.paths import ROOT, Project
 from bot.results import use_compiled_check
 from bot.store import SqliteTrackerStore
-from bot.tuning import copy_nothing_for_silent_logs, keep_what_is_loaded, lay_out_classifier
+from bot.tuning import copy_nothing_for_silent_logs, keep_what_is_loaded, lighten_classifier
 
 QUIET = ("rasa", "rasa_sdk", "sanic.root", "sanic.error", "sanic.access", "apscheduler", "matplotlib", "asyncio")
 PROJECT = Project()
@@ -110,7 +110,7 @@ async def load(
     # Rasa wraps the store in one that goes on in memory when the file fails, and so forgets facts without a word.
     agent.tracker_store = agent.processor.tracker_store = store
     agent.processor.graph_runner = runner = StraightRunner.of(agent.processor.graph_runner)
-    lay_out_classifier(runner)
+    lighten_classifier(runner)
     store.domain = agent.domain
     if isinstance(agent.nlg, TemplatedNaturalLanguageGenerator):
         agent.nlg.responses = agent.domain.responses

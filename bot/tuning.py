@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any, Callable, TypeVar
 
 import numpy as np
 import rasa.core.processor
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import hstack
 
 from bot.graph import StraightRunner
 
@@ -30,10 +34,26 @@ def keep_what_is_loaded() -> None:
     gc.freeze()
 
 
-def lay_out_classifier(runner: StraightRunner) -> None:
-    """Keep the classifier's weights in the order in which scipy reads them: it copies them all at each message else."""
+def lighten_classifier(runner: StraightRunner) -> None:
+    """Spare the classifier of `runner` what its verdict does not depend on: a third of its time."""
     for component in runner.components():
         if isinstance(component, LogisticRegressionClassifier):
-            weights: Any = getattr(component.clf, "coef_", None)
-            if weights is not None:  # an untrained one is refused by the check of the model
-                component.clf.coef_ = np.asfortranarray(weights)
+            _lay_out(component.clf)
+            component._create_X = functools.partial(_features_of_sentences, component._create_X)
+
+
+def _lay_out(model: Any) -> None:
+    """Keep the weights in the order in which scipy reads them: it copies them all at each message else."""
+    weights = getattr(model, "coef_", None)
+    if weights is not None:  # an untrained one is refused by the check of the model
+        model.coef_ = np.asfortranarray(weights)
+
+
+def _features_of_sentences(stock: Callable[[list[Message]], Any], messages: list[Message]) -> Any:
+    """The matrix that `stock` makes, without the features of each word, which it puts together and drops."""
+    if len(messages) != 1:
+        return stock(messages)
+    _, sparse = messages[0]._filter_sparse_features(TEXT, [])
+    _, dense = messages[0]._filter_dense_features(TEXT, [])
+    found = [features.features for features in (*sparse, *dense)]
+    return hstack(found, format="csr") if found else stock(messages)

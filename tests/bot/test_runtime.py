@@ -27,7 +27,7 @@ from bot.inprocess import InProcessActions
 from bot.paths import ROOT, Project
 from bot.results import check_result
 from bot.talk import say
-from bot.tuning import lay_out_classifier
+from bot.tuning import lighten_classifier
 from tests.bot.standin.serve import knows_bonjour
 from tests.serving import said
 
@@ -60,11 +60,11 @@ def outputs(runner: GraphRunner, metadata: ModelMetadata) -> list[Any]:
     return [*made, predicted[metadata.core_target].probabilities]
 
 
-def test_the_same_graph_gives_the_same_without_dask_and_laid_out_otherwise(model: Path) -> None:
+def test_the_same_graph_gives_the_same_without_dask_and_with_a_lighter_classifier(model: Path) -> None:
     _, metadata, dask = MessageProcessor._load_model(model)
     stock = outputs(dask, metadata)
     straight = StraightRunner.of(dask)
-    lay_out_classifier(straight)
+    lighten_classifier(straight)
     (classifier,) = (one for one in straight.components() if isinstance(one, LogisticRegressionClassifier))
     assert classifier.clf.coef_.flags.f_contiguous
     assert outputs(straight, metadata) == stock
