@@ -80,7 +80,7 @@ def test_a_shared_case_holds_no_measure_and_gives_the_same_answer(people: People
     taker.page.wait_for_selector("#case .card")
     assert taker.page.locator("#case .card").get_attribute("data-status") == "UF"
     taker.page.get_by_role("button", name="Reprendre dans la conversation").click()
-    taker.page.locator("#message").press("Enter")
+    taker.page.locator("#message:focus").press("Enter")  # the field has the focus: Enter is all that is left to do
     taker.answered(1)
     assert taker.card()["status"] == "UF"
 

@@ -76,8 +76,14 @@ function route(event) {
   }
   document.body.dataset.view = name;
   if (name === "tableau") table.show(rest);
-  if (name === "cas") showCase(location.hash, (text) => ((location.hash = "#conversation"), composer.fill(text)));
+  if (name === "cas") showCase(location.hash, goOn);
   if (event) (byId(`h-${name}`).tabIndex = -1), byId(`h-${name}`).focus({ preventScroll: Boolean(rest) });
+}
+
+/** Take a shared case's words to the conversation: once its view is shown, for showing a view moves the focus. */
+function goOn(text) {
+  addEventListener("hashchange", () => composer.fill(text), { once: true });
+  location.hash = "#conversation";
 }
 
 addEventListener("hashchange", route);
