@@ -6,14 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-
-
-def var_dir() -> Path:
-    """The folder of conversations and records (`PRIOIG_VAR`, by default `var/` of the checkout), created if missing."""
-    folder = Path(os.environ.get("PRIOIG_VAR") or ROOT / "var")
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+from actions.paths import ROOT, var_dir
 
 
 def models_dir() -> Path:
@@ -42,3 +35,6 @@ class Project:
     def data(self) -> Path:
         """Examples of sentences and dialogue rules."""
         return self.root / "data"
+
+
+__all__ = ["ROOT", "Project", "models_dir", "var_dir"]

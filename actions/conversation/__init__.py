@@ -1,7 +1,7 @@
-"""The conversation without Rasa: `step(conversation, understanding) -> (conversation, what is said)`."""
+"""The consultation without Rasa: `consultation(conversation, understanding) -> (conversation, what is said)`."""
 
 from actions.conversation.say import Button, Say
 from actions.conversation.state import Conversation
-from actions.conversation.turn import step
+from actions.conversation.turn import consultation
 
-__all__ = ["Button", "Conversation", "Say", "step"]
+__all__ = ["Button", "Conversation", "Say", "consultation"]

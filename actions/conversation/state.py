@@ -19,6 +19,7 @@ class Conversation:
     them. `declined` were answered "je ne sais pas", `skipped` "passer". `asked` is the fact (or
     "indication") of the last question. `conflict` names the statements that contradict each other.
     `shown` is the last answer said (its signature, then the codes of its warnings and its regimen).
+    `activities` is what each activity beside the consultation remembers, and `active` the one that has the floor.
     """
 
     indication: str | None = None
@@ -31,6 +32,8 @@ class Conversation:
     conflict: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     history: tuple[Conversation, ...] = ()
+    activities: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+    active: str | None = None
 
     @property
     def empty(self) -> bool:
@@ -60,12 +63,13 @@ class Conversation:
         """The same conversation, from which "retour" leads to `before`."""
         if before.content == self.content:
             return replace(self, history=before.history)
-        return replace(self, history=(*before.history, replace(before, history=()))[-HISTORY:])
+        past = replace(before, history=(), activities=EMPTY, active=None)
+        return replace(self, history=(*before.history, past)[-HISTORY:])
 
     def to_json(self) -> dict[str, Any]:
         """The slot `case`; what is empty is left out."""
         data = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        data["facts"] = dict(self.facts)
+        data["facts"], data["activities"] = dict(self.facts), dict(self.activities)
         data["history"] = [past.to_json() for past in self.history]
         return {name: list(value) if isinstance(value, tuple) else value for name, value in data.items() if value}
 
@@ -77,6 +81,7 @@ class Conversation:
         known: dict[str, Any] = {name: data[name] for name in Conversation.__dataclass_fields__ if name in data}
         for name in ("candidates", "declined", "skipped", "conflict", "shown"):
             known[name] = tuple(known.get(name, ()))
-        known["facts"] = MappingProxyType(dict(known.get("facts", {})))
+        for name in ("facts", "activities"):
+            known[name] = MappingProxyType(dict(known.get(name, {})))
         known["history"] = tuple(Conversation.from_json(past) for past in known.get("history", ()))
         return Conversation(**known)

@@ -1,4 +1,4 @@
-"""One turn of the conversation: the case in hand and a message in, the case and what is said out."""
+"""One turn of the consultation: the case in hand and a message in, the case and what is said out."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ MASKED = {
 }  # fmt: skip
 
 
-def step(conversation: Conversation, message: Understanding, move: str | None = None) -> Turn:
-    """Take one message. `move` is the intent of the action that runs (the message's own otherwise).
+def consultation(conversation: Conversation, message: Understanding, move: str | None = None) -> Turn:
+    """Take one message about the patient in hand. `move` is the intent of the action (the message's own otherwise).
 
     Anything that is no move is about the case, and so is a label of the question in hand, whatever intent a
     classifier saw in it. Where the rules fail nothing is concluded: one clear
@@ -51,14 +51,14 @@ def step(conversation: Conversation, message: Understanding, move: str | None = 
         after, says = MOVES.get(move, moves_case.consult)(conversation, message)
     except Unavailable:
         return conversation, (Notice("unavailable", sentences.UNAVAILABLE).say(),)
-    says = _masked(message, says)
+    says = masked(message, says)
     if move == "back":
         return after, says
     return (replace(after, history=()) if move in FORGETS else after.remember(conversation)), says
 
 
-def _masked(message: Understanding, says: tuple[Say, ...]) -> tuple[Say, ...]:
-    """Say first, in one line, which identities were hidden."""
+def masked(message: Understanding, says: tuple[Say, ...]) -> tuple[Say, ...]:
+    """What is said, after one line that tells which identities were hidden."""
     if not message.masked or not says:
         return says
     kinds = listing(dict.fromkeys(MASKED.get(kind, "identité") for kind in message.masked))

@@ -11,9 +11,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import Conversation, Say, step
+from actions.activities import Context
+from actions.conversation import Conversation, Say
 from actions.conversation.bind import PAYLOAD
 from actions.conversation.say import Notice
+from actions.floor import step
 from actions.understanding import KEY, Unbound, Understanding
 from actions.wording import sentences
 from rules import vocabulary
@@ -36,7 +38,7 @@ class ConversationAction(Action, ABC):
         """Take the message, say the reply, keep the case. A failure says so and leaves the case as it was."""
         before = Conversation.from_json(tracker.get_slot(SLOT))
         try:
-            after, says = step(before, read_message(tracker.latest_message), self.move)
+            after, says = step(before, read_message(tracker.latest_message), self.move, context_of(tracker))
         except Exception as error:  # a person is waiting: say that nothing was concluded, never stay silent
             logger.error("%s failed: %s", self.name(), type(error).__name__)
             after, says = before, (Notice("unavailable", sentences.UNAVAILABLE).say(),)
@@ -47,6 +49,11 @@ class ConversationAction(Action, ABC):
     def events(self) -> list[dict[str, Any]]:
         """What to tell Rasa before the case is kept."""
         return []
+
+
+def context_of(tracker: Tracker) -> Context:
+    """Who speaks, and where."""
+    return Context(str(tracker.sender_id), str(tracker.get_latest_input_channel() or ""))
 
 
 def utter(dispatcher: CollectingDispatcher, say: Say) -> None:

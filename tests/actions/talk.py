@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Any, Mapping
 
-from actions.conversation import Conversation, Say, step
+from actions.conversation import Conversation, Say
 from actions.conversation.bind import PAYLOAD
+from actions.floor import step
 from actions.understanding import Unbound, Understanding
 from bot.nlu.understand import extract
 

@@ -7,8 +7,9 @@ from types import MappingProxyType
 import pytest
 
 import rules
-from actions.conversation import Conversation, step
+from actions.conversation import Conversation
 from actions.conversation.moves_talk import TEXTS
+from actions.floor import step
 from actions.understanding import Problem, Unbound, Understanding
 from rules.model import EngineError
 from tests.actions.talk import Heard, Talk

@@ -1,0 +1,7 @@
+"""Everything that a conversation can do beside a consultation, in the order in which a message is offered to them."""
+
+from actions.activities.base import Activity, Context, Outcome
+
+ACTIVITIES: tuple[Activity, ...] = ()
+
+__all__ = ["ACTIVITIES", "Activity", "Context", "Outcome"]

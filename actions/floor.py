@@ -1,0 +1,62 @@
+"""Who has the floor: an activity that the message asks for, the one that has it already, or the consultation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Iterable, Sequence
+
+from actions.activities import ACTIVITIES, Activity, Context, Outcome
+from actions.conversation.reply import Turn
+from actions.conversation.state import Conversation
+from actions.conversation.turn import FORGETS, consultation, masked
+from actions.understanding import Understanding
+
+
+def step(
+    conversation: Conversation,
+    message: Understanding,
+    move: str | None = None,
+    context: Context | None = None,
+    activities: Sequence[Activity] = ACTIVITIES,
+) -> Turn:
+    """Take one message: what every channel's turn comes to. `move` is the intent of the action that runs.
+
+    To start again, or with another patient, gives the floor back and forgets what the activities know of the patient.
+    """
+    move = move or message.intent
+    if move in FORGETS:
+        after, says = consultation(conversation, message, move)
+        return _with(after, (item for item in activities if not item.of_patient), conversation), says
+    turn = offer(activities, conversation, message, context or Context())
+    if turn is not None:
+        return turn[0], masked(message, turn[1])
+    after, says = consultation(conversation, message, move)
+    return _with(after, activities, conversation), says
+
+
+def offer(
+    activities: Sequence[Activity], conversation: Conversation, message: Understanding, context: Context
+) -> Turn | None:
+    """The turn of the activity that takes the message, or None where it is for the consultation."""
+    opening = (item for item in activities if item.opens(conversation, message))
+    activity = next(opening, None) or next((item for item in activities if item.name == conversation.active), None)
+    if activity is None:
+        return None
+    outcome = activity.step(conversation.activities.get(activity.name), conversation, message, context)
+    return None if outcome is None else (_after(conversation, activity.name, outcome), outcome.says)
+
+
+def _after(conversation: Conversation, name: str, outcome: Outcome) -> Conversation:
+    kept = {key: value for key, value in conversation.activities.items() if key != name}
+    if outcome.state is not None:
+        kept[name] = dict(outcome.state)
+    case = outcome.case or conversation
+    return replace(case, activities=MappingProxyType(kept), active=name if outcome.active else None)
+
+
+def _with(case: Conversation, activities: Iterable[Activity], before: Conversation) -> Conversation:
+    """The case with what these activities remember; the consultation has the floor."""
+    names = {item.name for item in activities}
+    kept = {name: state for name, state in before.activities.items() if name in names}
+    return replace(case, activities=MappingProxyType(kept), active=None)
