@@ -12,6 +12,8 @@ from typing import Callable, Sequence
 
 from sqlite_utils import Database
 
+__all__ = ["Database", "DatabaseProblem", "Migration", "open_database", "problem"]
+
 Migration = Callable[[Database], None]
 BUSY = 5.0  # seconds that a writer waits for another one
 CAUSES = {

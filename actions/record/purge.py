@@ -1,0 +1,101 @@
+"""What is too old is deleted, and the chain says so: a purge leaves the hash of the last entry of each run it removed.
+
+A case is kept whole as long as something was written under its reference within the period. Sentences that were not
+understood are kept for a shorter time: nobody can be sure of what is in them.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Callable, Iterable, Iterator
+
+from actions.record.entries import PURGE, Draft, Entry, stamp
+from actions.record.store import LAST, Record
+
+SETTING = "PRIOIG_RETENTION_DAYS"
+DAYS = 730  # two years: the courses of twelve months, and last year's figures beside this year's
+SHORTEST = 366  # the third course within twelve months is counted from the record
+SENTENCES = 90  # days that a sentence which was not understood is kept
+BATCH = 2000  # entries removed in one transaction: an answer never waits long for the purge
+OLD = """
+SELECT seq, hash FROM entries WHERE kind != :purge AND (
+    (kind = 'not_understood' AND at < :sentences)
+    OR (at < :cases AND (reference IS NULL OR NOT EXISTS (
+        SELECT 1 FROM entries AS later WHERE later.reference = entries.reference AND later.at >= :cases))))
+ORDER BY seq LIMIT :batch
+"""
+Run = tuple[int, int, str]  # first entry, last entry, hash of the last one
+
+
+class RetentionProblem(ValueError):
+    """A retention period that cannot be; the message is a French sentence."""
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What a purge removed: how many entries, those before which moment, and how many days are kept."""
+
+    removed: int
+    before: datetime
+    days: int
+
+
+def retention_days() -> int:
+    """The days that a case is kept after its last entry (PRIOIG_RETENTION_DAYS). Raises RetentionProblem."""
+    text = os.environ.get(SETTING, "").strip()
+    if not text:
+        return DAYS
+    if not text.isdecimal() or not SHORTEST <= int(text) <= 36500:
+        raise RetentionProblem(f"{SETTING} = « {text[:20]} » : un nombre de jours de {SHORTEST} à 36500 est attendu.")
+    return int(text)
+
+
+def purge(record: Record, days: int, advance: Callable[[int], None] = lambda _: None) -> Purged:
+    """Delete what is older than `days` days. Raises DatabaseProblem; what was purged until then is signed for.
+
+    The age is counted from the last entry where the clock is later: a clock that jumps forward deletes nothing.
+    """
+    before = _reference_time(record) - timedelta(days=days)
+    sentences = max(before, _reference_time(record) - timedelta(days=SENTENCES))
+    removed = 0
+    while found := _batch(record, before, sentences, days):
+        removed += found
+        advance(found)
+    if removed:
+        with record.sealed():
+            record.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Purged(removed, before, days)
+
+
+def _reference_time(record: Record) -> datetime:
+    with record.sealed():
+        last = record.connection.execute(LAST).fetchone()
+    return min(record.now(), Entry.read(*last).at) if last else record.now()
+
+
+def _batch(record: Record, before: datetime, sentences: datetime, days: int) -> int:
+    named = {"purge": PURGE, "cases": stamp(before), "sentences": stamp(sentences), "batch": BATCH}
+    with record.writing():
+        rows = record.connection.execute(OLD, named).fetchall()
+        if not rows:
+            return 0
+        content = {"runs": list(_runs(rows)), "removed": len(rows), "before": stamp(before), "days": days}
+        record.connection.executemany("DELETE FROM entries WHERE seq = ?", [(seq,) for seq, _ in rows])
+        record.add_within((Draft(PURGE, content),))
+    return len(rows)
+
+
+def _runs(rows: Iterable[tuple[int, str]]) -> Iterator[Run]:
+    """The rows, in order, as runs without a gap."""
+    first = last = 0
+    digest = ""
+    for seq, found in rows:
+        if first and seq != last + 1:
+            yield first, last, digest
+            first = 0
+        first = first or seq
+        last, digest = seq, found
+    if first:
+        yield first, last, digest
