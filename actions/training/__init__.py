@@ -1,0 +1,1 @@
+"""Training for interns: cases, sessions, progress. Never part of care: nothing here enters the decision record."""

@@ -1,0 +1,143 @@
+"""The French of a case: an opening, the story, one sentence a fact, what does not matter, the body, the question."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any, Iterator, Mapping, Sequence
+
+from actions.training.cases import phrases
+from actions.training.cases.build import Draft
+from actions.training.cases.grammar import forms, of, say, to, without_article
+from actions.training.cases.patient import Patient
+from actions.wording.said import said
+from actions.wording.text import number
+from rules.vocabulary import vocabulary
+
+BODY = ("weight_kg", "height_cm", "renal_risk", "pregnant", "no_venous_access")
+ANY = "any"
+
+
+class Writer:
+    """The sentences of one draft, drawn with one chance."""
+
+    def __init__(self, draft: Draft, chance: Random) -> None:
+        self.draft, self.chance = draft, chance
+        self.patient = draft.patient
+        key = draft.limit.boundary
+        self.own = phrases.of(key.situation, key.row)
+        self.words: dict[str, Any] = {**forms(draft.patient, chance), **_figures(draft.facts)}
+        self.told = {"age_years", "phase"}
+
+    def text(self) -> str:
+        """The whole case."""
+        found = [*self.pick("openers"), *self.pick("story")]
+        found += self.phase() + self.facts() + self.pick("noise") + self.background() + self.body() + self.closing()
+        return " ".join(found)
+
+    def one(self, variants: Sequence[Any], **more: Any) -> list[str]:
+        """One of the variants that suit the patient, said; nothing where none does."""
+        fitting = [item for item in variants if suits(item, self.patient, self.draft.facts)]
+        if not fitting:
+            return []
+        chosen = self.chance.choice(fitting)
+        pattern = chosen if isinstance(chosen, str) else chosen["say"]
+        return [say(pattern, {**self.words, **more}, self.patient.sex, self.chance)]
+
+    def pick(self, part: str) -> list[str]:
+        """One sentence of a part of the situation's own file."""
+        return self.one(self.own.get(part, ()))
+
+    def phase(self) -> list[str]:
+        """That it is a renewal, and that what follows is what was true at the start."""
+        return self.one(phrases.load("facts")["renewal"]) if self.draft.phase == "renewal" else []
+
+    def facts(self) -> list[str]:
+        """One sentence for each fact, in the order in which a ward tells them."""
+        facts = {fact: value for fact, value in self.draft.facts.items() if fact not in (*BODY, *self.told)}
+        order = phrases.load("facts")["order"]
+        found = []
+        for fact in sorted(facts, key=lambda name: order.index(name) if name in order else len(order)):
+            found += self.fact(fact, facts[fact])
+        return found
+
+    def fact(self, fact: str, value: Any) -> list[str]:
+        """The sentence of one fact, unless another sentence has told it."""
+        if fact in self.told:
+            return []
+        self.told.add(fact)
+        variants = list(sentences(fact, value, self.own))
+        more = _treatment(fact) if vocabulary().facts[fact].kind == "trial" else {}
+        return self.one(variants, value=_spelled(value), **more) or [f"{said(fact, value).capitalize()}."]
+
+    def background(self) -> list[str]:
+        """Another disease or treatment of the patient, which changes nothing."""
+        return self.one(phrases.load("facts")["background"]) if self.chance.random() < 0.6 else []
+
+    def body(self) -> list[str]:
+        """Pregnancy, kidneys, weight and height."""
+        facts, found = self.draft.facts, []
+        for fact in ("pregnant", "renal_risk", "no_venous_access"):
+            if fact in facts and not (fact == "pregnant" and self.patient.sex == "M"):
+                found += self.fact(fact, facts[fact])
+        if "weight_kg" in facts:
+            found += self.one(phrases.load("facts")["measures"]["both" if "height_cm" in facts else "weight"])
+        return found
+
+    def closing(self) -> list[str]:
+        """What the ward asks, now and then."""
+        return self.one(phrases.load("facts")["closing"]) if self.chance.random() < 0.7 else []
+
+
+def sentences(fact: str, value: Any, own: Mapping[str, Any]) -> Iterator[Any]:
+    """Every way to say a fact: the situation's own ways if it has some, else those of the fact, else of its kind."""
+    key = ("yes" if value else "no") if isinstance(value, bool) else value if isinstance(value, str) else ANY
+    for found in (own.get("facts", {}), phrases.load("facts")["facts"]):
+        variants = found.get(fact, {})
+        variants = variants.get(key, ()) if isinstance(variants, Mapping) else variants
+        if variants:
+            yield from variants
+            return
+    if vocabulary().facts[fact].kind == "trial":
+        yield from phrases.load("facts")["trials"].get(value, ())
+
+
+def suits(item: Any, patient: Patient, facts: Mapping[str, Any]) -> bool:
+    """Whether a variant may be said of a patient: `from`, `below` (years), `sex`, `if` (facts with their values)."""
+    if isinstance(item, str):
+        return True
+    if not item.get("from", 0) <= patient.age < item.get("below", 200) or item.get("sex", patient.sex) != patient.sex:
+        return False
+    return all(facts.get(fact) in expected for fact, expected in item.get("if", {}).items())
+
+
+def _figures(facts: Mapping[str, Any]) -> dict[str, str]:
+    found = {
+        fact: number(value)
+        for fact, value in facts.items()
+        if isinstance(value, (int, float)) and not isinstance(value, bool)
+    }
+    if "weight_kg" in facts and "height_cm" in facts:
+        found["bmi"] = number(facts["weight_kg"] / (facts["height_cm"] / 100) ** 2, 1)
+    return found
+
+
+def _spelled(value: Any) -> str:
+    return number(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+
+
+def _treatment(fact: str) -> dict[str, str]:
+    """The words that agree with a treatment."""
+    found = phrases.load("facts")["treatments"][fact]
+    name = found["name"]
+    bare = name.removeprefix("les ").removeprefix("le ").removeprefix("la ").removeprefix("l'")
+    plural = name.startswith("les ")
+    return {
+        "ils": name,
+        "de_ils": of(name),
+        "a_ils": to(name),
+        "sans": without_article(bare),
+        "ont": "ont" if plural else "a",
+        "sont": "sont" if plural else "est",
+        "s": "s" if plural else "",
+        "ee": "e" if found.get("feminine") else "",
+    }

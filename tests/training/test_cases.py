@@ -1,0 +1,81 @@
+"""Cases made from the table: every limit reached, the same for a seed, the answer always the rules'."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.training.cases import (
+    Boundary,
+    Vignette,
+    boundaries,
+    by_id,
+    expected,
+    generate,
+    generate_for,
+    pick,
+)
+from actions.training.cases.limits import NAME_ALONE
+from actions.training.cases.model import CRITERIA, MET, MISSED, UNSAID
+from rules import decide, hierarchy, parse_case
+from rules.expression import leaves
+from tests.reference.meaning import meaning
+
+ROWS = [(name, row) for name, situation in hierarchy().situations.items() for row in situation.rows]
+
+
+def test_every_row_has_a_case_that_meets_it_and_every_criterion_one_on_each_side() -> None:
+    wanted = {(name, row.id, leaf.test.text) for name, row in ROWS for leaf in leaves(row.criteria)}
+    for side in (MET, MISSED):
+        found = {(item.situation, item.row, item.criterion) for item in boundaries() if item.side == side}
+        assert wanted - found == set()
+    assert {row.id for _, row in ROWS} - {item.row for item in boundaries() if item.side == MET} == set()
+
+
+@pytest.mark.parametrize("boundary", [item for item in boundaries() if item.part == CRITERIA], ids=str)
+def test_the_case_stands_on_its_side_of_the_criterion(boundary: Boundary) -> None:
+    case = generate_for(boundary, 1)
+    answer = expected(case)
+    fact = boundary.criterion.removeprefix("not ").split()[0]
+    if boundary.criterion == NAME_ALONE:
+        assert answer.row == boundary.row
+    elif boundary.side == UNSAID:
+        assert (fact in case.facts, answer.status) == (False, "incomplete")
+    else:
+        assert meaning(boundary.criterion)(case.facts) is (boundary.side == MET)
+        assert (answer.row == boundary.row) is (boundary.side == MET)
+
+
+def test_the_answer_is_what_the_rules_say_of_the_facts() -> None:
+    case = generate(7)
+    assert expected(case) == decide(parse_case({"indication": case.indication, "facts": dict(case.facts)}))
+
+
+def test_a_case_comes_again_by_its_identifier_and_by_its_seed() -> None:
+    cases = [generate(seed) for seed in range(40)]
+    assert [by_id(case.id) for case in cases] == cases
+    assert [generate(seed) for seed in range(40)] == cases
+
+
+@pytest.mark.parametrize("name", ["", "gen:", "gen:a:b:c:met:1", "gen:kawasaki:kawasaki:situation:met:x", "hand:none"])
+def test_an_unknown_identifier_is_refused_in_french(name: str) -> None:
+    with pytest.raises(KeyError) as caught:
+        by_id(name)
+    assert str(caught.value).startswith(("Cas inconnu", "Le tableau n'a pas"))
+
+
+def test_a_session_is_balanced_and_comes_again() -> None:
+    cases = pick(5, 12)
+    assert pick(5, 12) == cases
+    assert len({case.id for case in cases}) == 12
+    assert len({case.indication for case in cases}) >= 9
+    assert {"P", "UF", "not_justified", "not_listed", "incomplete"} <= {expected(case).status for case in cases}
+    assert len({case.families[0] for case in cases}) >= 5
+
+
+def test_what_can_be_asked_follows_the_answer() -> None:
+    asked: dict[str, list[Vignette]] = {}
+    for seed in range(150):
+        case = generate(seed)
+        asked.setdefault(case.asks[-1], []).append(case)
+    assert all(expected(case).row is None for case in asked["priority"])
+    assert all(expected(case).dose is not None for case in asked["dose"])
