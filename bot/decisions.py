@@ -9,8 +9,6 @@ from bot.messages import TEXTS
 from rules import decide, decision_json, parse_case
 from rules.model import CaseError, EngineError
 
-CASE_KEYS = ("indication", "facts")
-
 
 def error(identifier: Any, code: str, field: str | None, message: str) -> dict[str, Any]:
     """The line of a case that cannot be decided."""

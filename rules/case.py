@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
+from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Any, Mapping
+from typing import Any, Iterable, Mapping, TypeGuard
 
 from rules.model import Case, CaseError, Interval, Value
 from rules.vocabulary import BOUNDS, Fact, vocabulary
 
 NOT_LISTED = "not_listed"
+KEYS = ("indication", "facts")  # what the rules read of a case
 
 
 def parse_case(data: Any) -> Case:
     """A case from its JSON: `{"indication": …, "facts": {…}}` (`interfaces.md`).
 
-    A null fact is unknown and left out; a null indication is a situation in neither list. Raises CaseError:
-    invalid_json (not an object), unknown_indication, unknown_fact, invalid_value, contradiction (bounds).
+    A null fact is unknown and left out; a null indication is a situation in neither list. Other keys are the
+    sender's own and are left alone, but for a fact written beside `facts`, or `facts` misspelt: what they say
+    would be lost without a word. Raises CaseError: invalid_json (not an object), unknown_indication,
+    unknown_fact, invalid_value, contradiction (bounds).
     """
     if not isinstance(data, Mapping):
         raise CaseError("invalid_json", None, 'Un cas est un objet JSON : {"indication": …, "facts": {…}}.')
@@ -26,8 +30,24 @@ def parse_case(data: Any) -> Case:
     if not isinstance(facts, Mapping):
         raise CaseError("invalid_value", "facts", '« facts » est un objet JSON : {"weight_kg": 72, …}.')
     indication = _indication(data)
+    if len(data) > len(KEYS) or any(key not in KEYS for key in data):
+        _refuse_lost_facts(data)
     known = {name: parse_value(name, value) for name, value in facts.items() if value is not None or not _fact(name)}
     return Case(indication, MappingProxyType(known))
+
+
+def _refuse_lost_facts(data: Mapping[str, Any]) -> None:
+    for key in map(str, data):
+        if key in vocabulary().facts:
+            raise CaseError("unknown_fact", key, f'Placez « {key} » dans « facts » : "facts": {{"{key}": …}}.')
+        if key not in KEYS and get_close_matches(key.lower(), KEYS[1:], cutoff=0.8):
+            raise CaseError("unknown_fact", key[:60], f"Écrivez « facts » au lieu de « {key[:60]} ».")
+
+
+def _nearest(name: object, names: Iterable[str]) -> str:
+    """ " Vouliez-vous dire … ?", or nothing where no name is near."""
+    found = get_close_matches(str(name)[:60].lower(), tuple(names), n=1)
+    return f" Vouliez-vous dire « {found[0]} » ?" if found else ""
 
 
 def _indication(data: Mapping[str, Any]) -> str | None:
@@ -40,7 +60,8 @@ def _indication(data: Mapping[str, Any]) -> str | None:
         return None
     if not isinstance(name, str) or (name not in names.indications and name not in names.unjustified):
         shown = str(name)[:60]
-        message = f"Situation inconnue : « {shown} ». Employez un identifiant du vocabulaire, ou « not_listed »."
+        near = _nearest(name, (*names.indications, *names.unjustified))
+        message = f"Situation inconnue : « {shown} ».{near} Employez un identifiant du vocabulaire, ou « not_listed »."
         raise CaseError("unknown_indication", "indication", message)
     return name
 
@@ -49,7 +70,8 @@ def _fact(name: str) -> Fact:
     fact = vocabulary().facts.get(name)
     if fact is None:
         shown = str(name)[:60]
-        message = f"Fait inconnu : « {shown} ». Employez un identifiant du vocabulaire."
+        near = _nearest(name, vocabulary().facts)
+        message = f"Fait inconnu : « {shown} ».{near} Employez un identifiant du vocabulaire."
         raise CaseError("unknown_fact", f"facts.{shown}", message)
     return fact
 
@@ -71,13 +93,18 @@ def parse_value(name: str, value: Any) -> Value:
 
 
 def _number(fact: Fact, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if not _is_number(value):
         raise _invalid(fact, value, "un nombre est attendu")
     if not fact.low <= value <= fact.high:
         raise _invalid(fact, value, "hors des bornes")
     if fact.integer and value != int(value):
         raise _invalid(fact, value, "un nombre entier est attendu")
     return int(value) if fact.integer else value
+
+
+def _is_number(value: Any) -> TypeGuard[float]:
+    """Whether it is a number as JSON has them: not a boolean, not NaN; infinity and huge integers are out of range."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
 
 
 def _interval(fact: Fact, bounds: Mapping[str, Any]) -> Interval:
@@ -113,7 +140,7 @@ def _ends(fact: Fact, stated: tuple[tuple[str, float], ...]) -> tuple[float, boo
 
 
 def _bound(fact: Fact, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if not _is_number(value):
         raise _invalid(fact, value, "une borne est un nombre")
     if not fact.low <= value <= fact.high:
         raise _invalid(fact, value, "borne hors des limites")

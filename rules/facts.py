@@ -69,13 +69,15 @@ def _bmi(facts: Mapping[str, Value], tolerance: float) -> Value | None:
     if not fact.low <= computed <= fact.high:
         message = "Le poids et la taille donnent un IMC impossible. Vérifiez-les (poids en kg, taille en cm)."
         raise CaseError("contradiction", f"facts.{HEIGHT}", message)
-    if stated is not None and _distance(computed, stated) > tolerance:
+    if stated is not None and _distance(computed, stated) > Decimal(repr(tolerance)):
         shown = f"{computed:.1f}".replace(".", ",")
         message = f"L'IMC indiqué contredit le poids et la taille, qui donnent {shown} kg/m². Corrigez l'un des trois."
         raise CaseError("contradiction", f"facts.{BMI}", message)
     return computed
 
 
-def _distance(computed: float, stated: Value) -> float:
+def _distance(computed: float, stated: Value) -> Decimal:
+    """How far the computed BMI is from the stated one; in decimals, for 17.1 - 16.1 is more than 1 in floats."""
     (low, _), (high, _) = _ends(stated)
-    return max(low - computed, computed - high, 0.0)
+    exact = Decimal(repr(computed))
+    return max(Decimal(repr(low)) - exact, exact - Decimal(repr(high)), Decimal(0))

@@ -85,7 +85,7 @@ def _regimen(node: Node, names: Vocabulary) -> Regimen:
     courses = node.optional("courses_max", Node.number)
     return Regimen(
         route=node.child("route").one_of(("IV", "SC"), "voie"),
-        g_per_kg_total=_span(node.child("g_per_kg_total")),
+        g_per_kg_total=_dose(node.child("g_per_kg_total")),
         days=None if days is None else (int(days[0]), int(days[1])) if isinstance(days, tuple) else int(days),
         interval_weeks=node.optional("interval_weeks", _span),
         courses_max=None if courses is None else int(courses),
@@ -93,6 +93,12 @@ def _regimen(node: Node, names: Vocabulary) -> Regimen:
         when=node.optional("when", lambda part: read_expression(part, names)),
         default=node.optional("default", Node.flag) or False,
     )
+
+
+def _dose(node: Node) -> Span:
+    """A dose is never a whole number by nature: `2` in the table is 2.0 g/kg in every answer."""
+    found = _span(node)
+    return (float(found[0]), float(found[1])) if isinstance(found, tuple) else float(found)
 
 
 def _span(node: Node) -> Span:

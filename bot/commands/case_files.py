@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Iterator
 
@@ -21,12 +22,16 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the input: its case, or why it is not one. `size` is its length in bytes."""
+    """One line of the input: its case, or why it is not one, with the id where it can be read all the same.
+
+    `size` is the length in bytes.
+    """
 
     number: int
     size: int
     case: Any = None
     problem: str | None = None
+    identifier: str | int | None = None
 
 
 def json_lines(stream: BinaryIO) -> Iterator[Line]:
@@ -46,7 +51,18 @@ def _json_line(number: int, size: int, raw: bytes) -> Line:
     try:
         return Line(number, size, case=strict_json.loads(raw.rstrip()))
     except ValueError as error:
-        return Line(number, size, problem=str(error))
+        return Line(number, size, problem=str(error), identifier=_identifier(raw))
+
+
+def _identifier(raw: bytes) -> str | int | None:
+    """The id of a line refused for a doubled key or a number, so that its sender finds it; None where there is none."""
+    pairs: list[tuple[str, Any]] = []
+    try:  # the outermost object is closed last
+        json.loads(raw.decode("utf-8-sig"), object_pairs_hook=lambda each: pairs.__setitem__(slice(None), each))
+    except (ValueError, RecursionError):
+        return None
+    found = [value for key, value in pairs if key == "id"]
+    return found[0] if len(found) == 1 and type(found[0]) in (str, int) else None
 
 
 def _skip_line(stream: BinaryIO, raw: bytes) -> int:

@@ -41,7 +41,7 @@ def answer(line: Line) -> dict[str, Any]:
     """The output of one line of input."""
     if line.problem is None:
         return decision_of(line.case)
-    return error(None, "invalid_json", None, f"Ligne {line.number} : {line.problem}.")
+    return error(line.identifier, "invalid_json", None, f"Ligne {line.number} : {line.problem}.")
 
 
 def _decide(stream: BinaryIO, as_csv: bool) -> int:

@@ -92,6 +92,23 @@ def test_a_malformed_line_says_why_and_the_next_is_decided(raw: bytes, message: 
     assert (run.returncode, second["status"]) == (1, "P")
 
 
+IDENTIFIED = {
+    "deux poids": ('{"id": "c7", "facts": {"weight_kg": 7, "weight_kg": 70}}', "c7"),
+    "NaN": ('{"facts": {"weight_kg": NaN}, "id": 7}', 7),
+    "un nombre sans fin": ('{"id": "c7", "facts": {"weight_kg": 1e999}}', "c7"),
+    "deux id": ('{"id": "c7", "id": "c8"}', None),
+    "un id dans les faits": ('{"facts": {"id": "c7", "weight_kg": NaN}}', None),
+    "un id qui n'est pas un nom": ('{"id": NaN}', None),
+    "une liste": ("[NaN]", None),
+}
+
+
+@pytest.mark.parametrize(("text", "identifier"), IDENTIFIED.values(), ids=IDENTIFIED)
+def test_a_refused_line_keeps_its_id_where_it_can_be_read(text: str, identifier: Any) -> None:
+    (line,) = lines(decide(text=text))
+    assert (line["id"], line["error"]["code"]) == (identifier, "invalid_json")
+
+
 NOTHING = {
     "une entrée vide": ([], "", "Rien n'a pu être lu : l'entrée est vide.\n"),
     "des lignes blanches": ([], " \n\n", "Rien n'a pu être lu : l'entrée est vide.\n"),

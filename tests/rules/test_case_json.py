@@ -215,6 +215,11 @@ def test_a_situation_in_neither_list(indication: str | None) -> None:
         ({"indication": "itp_adult", "facts": {"weight_kg": math.nan}}, "invalid_value", "facts.weight_kg"),
         ({"indication": "itp_adult", "facts": {"weight_kg": math.inf}}, "invalid_value", "facts.weight_kg"),
         ({"indication": "itp_adult", "facts": {"weight_kg": 7000}}, "invalid_value", "facts.weight_kg"),
+        ({"indication": "itp_adult", "facts": {"weight_kg": 10**400}}, "invalid_value", "facts.weight_kg"),
+        ({"indication": "itp_adult", "facts": {"weight_kg": {"below": 10**400}}}, "invalid_value", "facts.weight_kg"),
+        ({"indication": "kawasaki", "weight_kg": 12}, "unknown_fact", "weight_kg"),
+        ({"indication": "kawasaki", "fact": {"weight_kg": 12}}, "unknown_fact", "fact"),
+        ({"indication": "kawasaki", "Facts": {"weight_kg": 12}}, "unknown_fact", "Facts"),
         (
             {"indication": "itp_adult", "facts": {"weight_kg": {"below": 10, "above": 20}}},
             "contradiction",
@@ -237,6 +242,41 @@ def test_a_case_that_cannot_be_read_is_refused(data: Any, code: str, field: str 
     with pytest.raises(CaseError) as caught:
         parse_case(data)
     assert (caught.value.code, caught.value.field) == (code, field)
+
+
+def test_the_sender_s_own_keys_are_left_alone() -> None:
+    assert parse_case({"indication": "kawasaki", "facts": {}, "ward": "B2", "type": "case"}) == Case("kawasaki", {})
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            {"indication": "itp_adlt"},
+            "Situation inconnue : « itp_adlt ». Vouliez-vous dire « itp_adult » ? Employez un identifiant du"
+            " vocabulaire, ou « not_listed ».",
+        ),
+        (
+            {"indication": "grippe"},
+            "Situation inconnue : « grippe ». Employez un identifiant du vocabulaire, ou « not_listed ».",
+        ),
+        (
+            {"indication": "itp_adult", "facts": {"khelaf_score": 9}},
+            "Fait inconnu : « khelaf_score ». Vouliez-vous dire « khellaf_score » ? Employez un identifiant du"
+            " vocabulaire.",
+        ),
+        (
+            {"indication": "kawasaki", "weight_kg": 12},
+            'Placez « weight_kg » dans « facts » : "facts": {"weight_kg": …}.',
+        ),
+        ({"indication": "kawasaki", "fact": {}}, "Écrivez « facts » au lieu de « fact »."),
+    ],
+    ids=str,
+)
+def test_what_was_mistyped_is_named_with_what_to_type_instead(data: Any, message: str) -> None:
+    with pytest.raises(CaseError) as caught:
+        parse_case(data)
+    assert caught.value.message == message
 
 
 @pytest.mark.parametrize(
