@@ -14,7 +14,7 @@ from rules.model import Case, CaseError, Decision, EngineError, Source, Warning
 from rules.outlook import Outlook, outlook, refuse_disagreement
 from rules.prescribe import dose_of, drawn_from_a_vial
 from rules.questions import Planner
-from rules.tables import Situation
+from rules.tables import Hierarchy, Situation
 from rules.worlds import Worlds
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ T = TypeVar("T")
 class Consultation:
     """One hierarchy ready to decide."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge[Hierarchy]) -> None:
         self.knowledge = knowledge
         self.table = knowledge.table
         self._outlooks: dict[Hashable, Outlook] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterator
 
 from rules.expression import Expression
-from rules.tables import Header, Hierarchy, Row, RowWarning, Situation
+from rules.tables import Contradictions, Header, Row, RowWarning, Rulebook, Situation
 
 Named = Iterator[tuple[str, Expression]]
 
@@ -35,7 +35,7 @@ def otherwise_name(index: int) -> str:
     return f"otherwise:{index}"
 
 
-def exclusions(header: Header) -> dict[str, Expression]:
+def exclusions(header: Header | Contradictions) -> dict[str, Expression]:
     """What cannot be true together, by rule name."""
     return {exclusion_name(index): part.condition for index, part in enumerate(header.exclusions)}
 
@@ -68,9 +68,9 @@ def _row(row: Row) -> Named:
             yield regimen_name(row.id, index), regimen.when
 
 
-def of_header(header: Header) -> dict[str, Expression]:
-    """The rules of the header that bear on every row, by rule name."""
-    return dict(_header(header))
+def of_header(header: Header | Contradictions) -> dict[str, Expression]:
+    """The rules of the header that bear on every row, by rule name; a protocol has none."""
+    return dict(_header(header)) if isinstance(header, Header) else {}
 
 
 def of_situation(situation: Situation) -> dict[str, Expression]:
@@ -84,7 +84,7 @@ def of_situation(situation: Situation) -> dict[str, Expression]:
     return found
 
 
-def everything(table: Hierarchy) -> Iterator[Expression]:
+def everything(table: Rulebook) -> Iterator[Expression]:
     """Every expression of the rule base."""
     yield from exclusions(table.header).values()
     yield from of_header(table.header).values()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, Mapping
+from typing import Any, Generic, Mapping, TypeVar
 
 from rules.compile import CODES, definitions, test_condition
 from rules.effects import everything, exclusions, of_header, of_situation
@@ -17,10 +17,11 @@ from rules.engine import RuleSet, split
 from rules.expression import Expression, Leaf, NumberTest, Test, facts_of, leaves
 from rules.model import EngineError, State, Value
 from rules.regions import Axis, Place
-from rules.tables import Hierarchy, Situation
+from rules.tables import Rulebook, Situation
 from rules.vocabulary import Fact, vocabulary
 
 MEMO_LIMIT = 100_000
+T = TypeVar("T", bound=Rulebook)
 Fired = frozenset[str]  # the names of the rules met
 
 
@@ -155,10 +156,10 @@ class SituationRules:
         return Conclusions(*split(self.main.rules.name, frozenset().union(*fired), settled))
 
 
-class Knowledge:
-    """One hierarchy, each situation compiled when first asked for."""
+class Knowledge(Generic[T]):
+    """One hierarchy or protocol, each situation compiled when first asked for."""
 
-    def __init__(self, table: Hierarchy) -> None:
+    def __init__(self, table: T) -> None:
         self.table = table
         names = vocabulary()
         tests: dict[str, dict[str, Test]] = {}

@@ -25,7 +25,7 @@ def read_header(top: Node, names: Vocabulary) -> Header:
         no_venous_access=read_expression(top.child("no_venous_access"), names),
         emergency=read_expression(top.child("emergency"), names),
         bmi_tolerance=top.child("bmi").child("tolerance_kg_m2").number(),
-        exclusions=tuple(_exclusion(item, names) for item in top.child("exclusions").items()),
+        exclusions=tuple(read_exclusion(item, names) for item in top.child("exclusions").items()),
         warnings=MappingProxyType({key: texts.child(key).text() for key in texts.value}),
         notes=tuple(item.text() for item in top.child("notes").items()),
     )
@@ -47,7 +47,8 @@ def _renal(node: Node, names: Vocabulary) -> RenalRule:
     )
 
 
-def _exclusion(node: Node, names: Vocabulary) -> Exclusion:
+def read_exclusion(node: Node, names: Vocabulary) -> Exclusion:
+    """What cannot be true together of one patient."""
     node.keys("when fields message")
     fields = tuple(item.one_of(names.facts, "fait") for item in node.child("fields").items())
     return Exclusion(read_expression(node.child("when"), names), fields, node.child("message").text())

@@ -37,9 +37,15 @@ def outlook(situation: Situation, planner: Planner, mask: int, unaskable: frozen
         status=status,
         row=row,
         missing=planner.order(mask, unaskable) if status == INCOMPLETE else (),
-        possible=tuple(status for status in STATUSES if status in possible),
+        possible=tuple(status for status in _statuses(situation) if status in possible),
         explanation=_explanation([row] if row else list(situation.rows), worlds, mask),
     )
+
+
+def _statuses(situation: Situation) -> tuple[str, ...]:
+    """Every status that the situation can have, the table's in their order."""
+    own = (*situation.order, *(part.status for part in situation.otherwise))
+    return tuple(dict.fromkeys((*STATUSES, *own)))
 
 
 def _explanation(rows: list[Row], worlds: Worlds, mask: int) -> tuple[Finding, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping
+from typing import Mapping, Protocol, Union
 
 from rules.expression import Expression
 from rules.model import Span
@@ -77,9 +77,16 @@ class Otherwise:
     condition: Expression | None
 
 
+PRIORITIES = ("P", "UF", "NP")
+
+
 @dataclass(frozen=True)
 class Situation:
-    """A situation of the table with its rows; `implies` are facts that its very name states."""
+    """A situation of the table with its rows; `implies` are facts that its very name states.
+
+    `order` ranks the priorities: of the rows that are met, the first of the highest priority counts. A protocol gives
+    each row a priority of its own, so that its first row that is met counts.
+    """
 
     id: str
     label: str
@@ -88,6 +95,7 @@ class Situation:
     otherwise: tuple[Otherwise, ...]
     implies: Mapping[str, Mapping[str, float] | bool]
     warnings: tuple[RowWarning, ...]
+    order: tuple[str, ...] = PRIORITIES
 
 
 @dataclass(frozen=True)
@@ -144,6 +152,25 @@ class Header:
     exclusions: tuple[Exclusion, ...]
     warnings: Mapping[str, str]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contradictions:
+    """The only rules that a protocol has beside its situations: what cannot hold together."""
+
+    exclusions: tuple[Exclusion, ...]
+
+
+class Rulebook(Protocol):
+    """What the engine is built from: the table, or a protocol."""
+
+    @property
+    def header(self) -> Union[Header, Contradictions]:
+        """The rules that bear on every situation."""
+
+    @property
+    def situations(self) -> Mapping[str, Situation]:
+        """The situations by identifier."""
 
 
 @dataclass(frozen=True)

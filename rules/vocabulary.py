@@ -26,6 +26,7 @@ class Fact:
     integer: bool = False
     choices: tuple[str, ...] = ()
     unit_label: str | None = None  # the unit in a French sentence
+    protocol: str | None = None  # the protocol whose own fact it is: no row of the table reads it
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _fact(name: str, data: Mapping[str, Any], trial: tuple[str, ...], labels: Ma
     low, high = float(data.get("min", 0)), float(data.get("max", 0))
     unit = data.get("unit")
     label = labels.get(unit, unit) if unit else None
-    return Fact(name, kind, unit, low, high, bool(data.get("integer")), choices, label)
+    return Fact(name, kind, unit, low, high, bool(data.get("integer")), choices, label, data.get("protocol"))
 
 
 @lru_cache(maxsize=1)

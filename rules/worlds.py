@@ -21,8 +21,6 @@ from rules.regions import UNKNOWN, Place
 from rules.tables import Situation
 from rules.vocabulary import vocabulary
 
-PRIORITIES = ("P", "UF", "NP")
-
 
 @dataclass(frozen=True)
 class ValueClass:
@@ -77,7 +75,7 @@ def dimension(rules: FactRules, tests: tuple[str, ...]) -> Dimension:
 class Worlds:
     """The worlds of one situation with their outcomes."""
 
-    def __init__(self, situation: Situation, knowledge: Knowledge) -> None:
+    def __init__(self, situation: Situation, knowledge: Knowledge[Any]) -> None:
         self.situation, self.knowledge = situation, knowledge
         self._concerned = knowledge.rules(None).facts  # what the header's exclusions read
         tests: dict[str, list[str]] = {}
@@ -98,7 +96,7 @@ class Worlds:
         for number, world in enumerate(itertools.product(*map(range, sizes))):
             self._add(1 << number, world, knowledge)  # numbered as digits: changing one fact is a shift
 
-    def _add(self, bit: int, world: tuple[int, ...], knowledge: Knowledge) -> None:
+    def _add(self, bit: int, world: tuple[int, ...], knowledge: Knowledge[Any]) -> None:
         facts = {dim.name: value_at(dim, at) for dim, at in zip(self.dimensions, world, strict=True)}
         found = knowledge.conclude(self.situation.id, facts)
         self.all |= bit
@@ -191,7 +189,7 @@ def outcome_of(situation: Situation, found: Conclusions) -> Any:
     """(status, row) where every row is settled: the highest priority met, else what the situation becomes."""
     if any(found.states[f"row:{row.id}"] is State.UNKNOWN for row in situation.rows):
         raise EngineError(f"{situation.id} : une ligne reste ouverte alors que tout est connu")
-    for priority in PRIORITIES:
+    for priority in situation.order:
         for row in situation.rows:
             if row.priority == priority and found.states[f"row:{row.id}"] is State.MET:
                 return priority, row.id

@@ -51,7 +51,7 @@ def test_un_traitement_dit_ou_en_est_le_patient_et_s_il_est_possible(name: str) 
 def test_aucun_seuil_clinique_dans_les_questions() -> None:
     text = questions.PATH.read_text(encoding="utf-8")
     asked = [line for line in text.splitlines() if line.strip().startswith(("question:", "at_start:", "why:"))]
-    allowed = {"B19", "12"}  # a virus, and the year of "cures en 12 mois"
+    allowed = {"B19", "B12", "12"}  # a virus, a vitamin, and the year of "cures en 12 mois"
     digits = {word.strip("(),.") for line in asked for word in line.split() if any(char.isdigit() for char in word)}
     assert digits == allowed
 

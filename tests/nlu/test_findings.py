@@ -81,7 +81,7 @@ def test_a_past_situation_alone_is_confirmed() -> None:
     assert (understood.candidates, understood.to_confirm) == (("guillain_barre",), True)
 
 
-BOOLEANS = sorted(fact.name for fact in vocabulary().facts.values() if fact.kind == "boolean")
+BOOLEANS = sorted(fact.name for fact in vocabulary().facts.values() if fact.kind == "boolean" and fact.protocol is None)
 
 
 def _called(indication: str | None) -> str:

@@ -1,0 +1,1 @@
+"""Protocols beside the table: the same loader, engine and questions, each with its own source and date."""
