@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Iterable, Sequence
+from typing import Callable, Iterable, Sequence
 
 from actions.activities import ACTIVITIES, Activity, Context, Outcome
 from actions.conversation.reply import Turn
 from actions.conversation.state import Conversation
 from actions.conversation.turn import FORGETS, consultation, masked
 from actions.understanding import Understanding
+
+# What every turn of the consultation goes through before it is said: the case before, the turn, the message, the move,
+# who speaks. The record of decisions is one (`actions.record.turns`).
+Keep = Callable[[Conversation, Turn, Understanding, str, Context], Turn]
+
+
+def keep_nothing(before: Conversation, turn: Turn, message: Understanding, move: str, context: Context) -> Turn:
+    """The turn as it is."""
+    return turn
 
 
 def step(
@@ -19,20 +28,25 @@ def step(
     move: str | None = None,
     context: Context | None = None,
     activities: Sequence[Activity] = ACTIVITIES,
+    keep: Keep = keep_nothing,
 ) -> Turn:
     """Take one message: what every channel's turn comes to. `move` is the intent of the action that runs.
 
     To start again, or with another patient, gives the floor back and forgets what the activities know of the patient.
+    `keep` sees the turns of the consultation, and those in which an activity changed its case: nothing of a training.
     """
-    move = move or message.intent
+    move, context = move or message.intent, context or Context()
     if move in FORGETS:
         after, says = consultation(conversation, message, move)
-        return _with(after, (item for item in activities if not item.of_patient), conversation), says
-    turn = offer(activities, conversation, message, context or Context())
+        after = _with(after, (item for item in activities if not item.of_patient), conversation)
+        return keep(conversation, (after, says), message, move, context)
+    turn = offer(activities, conversation, message, context)
     if turn is not None:
-        return turn[0], masked(message, turn[1])
+        turn = turn[0], masked(message, turn[1])
+        changed = turn[0].content != conversation.content
+        return keep(conversation, turn, message, move, context) if changed else turn
     after, says = consultation(conversation, message, move)
-    return _with(after, activities, conversation), says
+    return keep(conversation, (_with(after, activities, conversation), says), message, move, context)
 
 
 def offer(

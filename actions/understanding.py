@@ -66,6 +66,7 @@ class Understanding:
     term: str | None = None
     masked: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    kept: str = ""  # of a sentence that was not understood: what may be kept of it, every unknown name hidden
     correction: bool = False  # "finalement", "non, plutôt": a later statement that replaces
 
     def to_json(self) -> dict[str, Any]:

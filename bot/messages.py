@@ -32,6 +32,7 @@ TEXTS = {
     "forbidden_origin": "Cette page n'est pas autorisée à parler à PrioIg.",
     "not_found": "Cette adresse n'existe pas.",
     "method_not_allowed": "Cette méthode n'est pas acceptée à cette adresse.",
+    "unrecorded": "PrioIg répond, mais ses décisions ne sont pas enregistrées : vérifiez le fichier record.sqlite.",
     "unavailable": "PrioIg n'est pas en état de répondre.",
 }
 

@@ -174,7 +174,7 @@ def _split(name: str) -> tuple[str, str]:
     for index in range(0, len(parts), 2):
         if index < len(parts) - 1 and parts[index].lower() in _PARTICLES:
             continue
-        if _medical(parts[index]):
+        if medical(parts[index]):
             return "".join(parts[:index]).strip(), "".join(parts[max(0, index - 1) :])
     return name, ""
 
@@ -190,20 +190,21 @@ def _eponym(match: re.Match[str]) -> bool:
     if (
         not _TITLES.fullmatch(match["civility"])
         or not match["name"][0].isupper()
-        or not _medical(match["name"].split()[-1])
+        or not medical(match["name"].split()[-1])
     ):
         return False
     return bool(extract(match.string[match.end() :]).candidates)
 
 
-def _medical(word: str) -> bool:
+def medical(word: str) -> bool:
+    """Whether a word is one of the terminology, or of everyday: no name."""
     from bot.nlu.terms import lexicon
     from bot.nlu.text import fold, stem
 
     folded = fold(word)
     terms = lexicon()
     if "-" in folded:
-        return all(_medical(part) for part in folded.split("-") if part)
+        return all(medical(part) for part in folded.split("-") if part)
     return (
         folded in terms.small
         or stem(folded) in terms.known

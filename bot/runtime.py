@@ -17,6 +17,8 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 
+from actions.record.versions import identify
+from bot import __version__
 from bot.failures import NotReady, report
 from bot.graph import StraightRunner
 from bot.inprocess import InProcessActions
@@ -114,6 +116,7 @@ async def load(
     store.domain = agent.domain
     if isinstance(agent.nlg, TemplatedNaturalLanguageGenerator):
         agent.nlg.responses = agent.domain.responses
+    identify(__version__, model.name.split(".")[0])
     runtime = Runtime(agent, store, project)
     try:
         await check(runtime.parse)

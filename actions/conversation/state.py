@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Mapping
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
+MAPPINGS = ("facts", "activities", "record")
 HISTORY = 12  # steps that "retour" can undo; the slot stays small
 
 
@@ -20,6 +21,7 @@ class Conversation:
     "indication") of the last question. `conflict` names the statements that contradict each other.
     `shown` is the last answer said (its signature, then the codes of its warnings and its regimen).
     `activities` is what each activity beside the consultation remembers, and `active` the one that has the floor.
+    `record` is what the record of decisions needs from one message to the next (the reference of the case…).
     """
 
     indication: str | None = None
@@ -34,6 +36,7 @@ class Conversation:
     history: tuple[Conversation, ...] = ()
     activities: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
     active: str | None = None
+    record: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
     @property
     def empty(self) -> bool:
@@ -63,13 +66,13 @@ class Conversation:
         """The same conversation, from which "retour" leads to `before`."""
         if before.content == self.content:
             return replace(self, history=before.history)
-        past = replace(before, history=(), activities=EMPTY, active=None)
+        past = replace(before, history=(), activities=EMPTY, active=None, record=EMPTY)
         return replace(self, history=(*before.history, past)[-HISTORY:])
 
     def to_json(self) -> dict[str, Any]:
         """The slot `case`; what is empty is left out."""
         data = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        data["facts"], data["activities"] = dict(self.facts), dict(self.activities)
+        data.update({name: dict(getattr(self, name)) for name in MAPPINGS})
         data["history"] = [past.to_json() for past in self.history]
         return {name: list(value) if isinstance(value, tuple) else value for name, value in data.items() if value}
 
@@ -81,7 +84,7 @@ class Conversation:
         known: dict[str, Any] = {name: data[name] for name in Conversation.__dataclass_fields__ if name in data}
         for name in ("candidates", "declined", "skipped", "conflict", "shown"):
             known[name] = tuple(known.get(name, ()))
-        for name in ("facts", "activities"):
+        for name in MAPPINGS:
             known[name] = MappingProxyType(dict(known.get(name, {})))
         known["history"] = tuple(Conversation.from_json(past) for past in known.get("history", ()))
         return Conversation(**known)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from abc import ABC, abstractmethod
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar, Mapping
 
 from rasa_sdk import Action, Tracker
@@ -16,6 +18,7 @@ from actions.conversation import Conversation, Say
 from actions.conversation.bind import PAYLOAD
 from actions.conversation.say import Notice
 from actions.floor import step
+from actions.record.turns import kept
 from actions.understanding import KEY, Unbound, Understanding
 from actions.wording import sentences
 from rules import vocabulary
@@ -36,9 +39,10 @@ class ConversationAction(Action, ABC):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Take the message, say the reply, keep the case. A failure says so and leaves the case as it was."""
-        before = Conversation.from_json(tracker.get_slot(SLOT))
+        before, started = Conversation.from_json(tracker.get_slot(SLOT)), time.perf_counter()
         try:
-            after, says = step(before, read_message(tracker.latest_message), self.move, context_of(tracker))
+            message, context = read_message(tracker.latest_message), context_of(tracker)
+            after, says = step(before, message, self.move, context, keep=partial(kept, started))
         except Exception as error:  # a person is waiting: say that nothing was concluded, never stay silent
             logger.error("%s failed: %s", self.name(), type(error).__name__)
             after, says = before, (Notice("unavailable", sentences.UNAVAILABLE).say(),)

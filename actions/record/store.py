@@ -78,6 +78,15 @@ class Record:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    def ping(self) -> None:
+        """Raise DatabaseProblem unless the record can be read and written."""
+        with self.sealed():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                self.connection.execute(LAST).fetchone()
+            finally:
+                self.connection.execute("ROLLBACK")
+
     def add(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
         """Write the drafts, all or none, and return what was written."""
         with self.writing():

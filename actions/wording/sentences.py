@@ -52,6 +52,8 @@ NOT_UNDERSTOOD = "Je n'ai pas compris{quoted}."
 EXAMPLES = "Écrivez par exemple « PTI adulte », « 72 kg », « corticoïdes en échec », ou « aide »."
 NOTHING_ASKED = "Aucune question n'est en attente."
 NO_CASE = "Aucun patient n'est décrit pour l'instant."
+REFERENCE = "Référence {reference}."
+UNRECORDED = "Décision non enregistrée (la réponse reste valable, notez-la au dossier). {problem}"
 UNAVAILABLE = (
     "La règle n'a pas pu être appliquée : aucune priorité n'est donnée. Ce que vous avez dit est gardé ; réessayez. "
     "Si le patient ne peut pas attendre, consultez le tableau de l'ANSM et téléphonez au centre de référence ou au "

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from actions.record.single import recorded
 from bot.channels.door import Checks, Refused
 from bot.decisions import decision_of, failed
 from bot.messages import MAX_CASES_BODY
@@ -16,11 +18,13 @@ from bot.messages import MAX_CASES_BODY
 AT_ONCE = 20  # cases decided before conversations get their turn again
 
 
-async def decide_all(cases: list[Any]) -> list[dict[str, Any]]:
-    """The lines of `cases`, in order, leaving room for conversations in between."""
+async def decide_all(cases: list[Any], sender: str = "") -> list[dict[str, Any]]:
+    """The lines of `cases`, in order and written in the record, leaving room for conversations in between."""
     lines: list[dict[str, Any]] = []
     for start in range(0, len(cases), AT_ONCE):
-        lines += [decision_of(case) for case in cases[start : start + AT_ONCE]]
+        begun = time.perf_counter()
+        decided = [decision_of(case) for case in cases[start : start + AT_ONCE]]
+        lines += recorded(decided, "decide", sender, begun)
         await asyncio.sleep(0)
     return lines
 
@@ -33,13 +37,13 @@ def blueprint(checks: Checks) -> Blueprint:
     async def decide(request: Request) -> HTTPResponse:
         try:
             checks.address(request)
-            checks.subject(request)
+            subject = checks.subject(request) or ""
             body = checks.body(request, MAX_CASES_BODY)
         except Refused as refused:
             return refused.response()
         if isinstance(body, list):
-            return json(await decide_all(body))
-        line = (await decide_all([body]))[0]
+            return json(await decide_all(body, subject))
+        line = (await decide_all([body], subject))[0]
         return json(line, status=422 if failed(line) else 200)
 
     return routes

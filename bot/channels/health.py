@@ -11,6 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from sanic.response import HTTPResponse, json
 
+from actions.record.keeper import with_record
 from bot import __version__
 from bot.decisions import decision_of
 from bot.failures import report
@@ -40,7 +41,13 @@ def _decision(runtime: Runtime) -> bool:
     return bool(decision_of(_known()["case"]).get("status") == _known()["status"])
 
 
-CHECKS = {"model": _model, "store": _store, "decision": _decision}
+def _record(runtime: Runtime) -> bool:
+    with_record(lambda record: record.ping())
+    return True
+
+
+CHECKS = {"model": _model, "store": _store, "decision": _decision, "record": _record}
+NEEDED = ("model", "store", "decision")  # without the record the bot answers all the same, and says that it is not kept
 
 
 def _passes(name: str, runtime: Runtime) -> bool:
@@ -54,7 +61,8 @@ def _passes(name: str, runtime: Runtime) -> bool:
 def health(runtime: Runtime) -> HTTPResponse:
     """The state of each check and the versions in use."""
     checks = {name: _passes(name, runtime) for name in CHECKS}
-    well = all(checks.values())
+    well = all(checks[name] for name in NEEDED)
+    state = "unavailable" if not well else "ok" if all(checks.values()) else "degraded"
     versions = {
         "prioig": __version__,
         "table": decision_of(_known()["case"]).get("source", {}).get("version") if checks["decision"] else None,
@@ -62,7 +70,9 @@ def health(runtime: Runtime) -> HTTPResponse:
         "rasa": version("rasa"),
         "python": platform.python_version(),
     }
-    body: dict[str, Any] = {"status": "ok" if well else "unavailable", "versions": versions, "checks": checks}
+    body: dict[str, Any] = {"status": state, "versions": versions, "checks": checks}
     if not well:
         body["message"] = TEXTS["unavailable"]
+    elif state == "degraded":
+        body["message"] = TEXTS["unrecorded"]
     return json(body, status=200 if well else 503)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from actions.record.versions import identify
+from bot import __version__
 from bot.environment import prepare
 from bot.paths import Project
 
@@ -14,5 +16,6 @@ def run(options: argparse.Namespace) -> int:
     prepare(project.config)
     from rasa_sdk.endpoint import run as run_server
 
+    identify(__version__, None)
     run_server(project.actions, port=options.port)
     return 0

@@ -9,15 +9,18 @@ import uuid
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
+from actions.record.purge import RetentionProblem
 from bot import strict_json
 from bot.commands.choices import Choices, choices
 from bot.commands.model import ready_model
 from bot.environment import prepare
 from bot.failures import NotReady
+from bot.housekeeping import purge_once, tell
 from bot.paths import Project
 from bot.training import TrainingError
 
 WELCOME = "PrioIg. Décrivez la situation en une phrase, ou tapez « bonjour ». « aide » : l'aide. « quitter » : sortir."
+MISCONFIGURED = 2
 LEAVE = ("quitter", "exit", "quit")
 COLOURS = {"P": "bold red", "UF": "bold blue", "NP": "bold"}
 Reply = dict[str, Any]
@@ -85,7 +88,11 @@ def _surface(as_json: bool) -> tuple[Callable[[], Iterator[str]], Callable[[list
 def run(options: argparse.Namespace) -> int:
     """Talk until the end of the input. 1 when the bot cannot start."""
     try:
+        tell(purge_once())
         model = ready_model()
+    except RetentionProblem as error:
+        print(error, file=sys.stderr)
+        return MISCONFIGURED
     except TrainingError as error:
         print(error, file=sys.stderr)
         return 1

@@ -8,12 +8,15 @@ import socket
 import sys
 from pathlib import Path
 
+from actions.record import keeper
+from actions.record.purge import RetentionProblem
 from bot.channels import tokens
 from bot.channels.address import Address
 from bot.commands.causes import cause
 from bot.commands.model import ready_model
 from bot.environment import prepare
 from bot.failures import NotReady
+from bot.housekeeping import daily, purge_once, tell
 from bot.paths import ROOT, Project
 from bot.training import TrainingError
 
@@ -23,9 +26,10 @@ MISCONFIGURED = 2
 def run(options: argparse.Namespace) -> int:
     """Train if needed, load, and serve until told to stop. 2: unsafe configuration; 1: cannot start."""
     try:
+        tell(purge_once())
         check = tokens.required(options.host)
         listening = Address(options.host, options.port).bind()
-    except tokens.ConfigurationError as error:
+    except (tokens.ConfigurationError, RetentionProblem) as error:
         print(error, file=sys.stderr)
         return MISCONFIGURED
     except OSError as error:
@@ -57,10 +61,13 @@ def _serve(options: argparse.Namespace, model: Path, check: tokens.Tokens | None
     async def main() -> None:
         runtime = await load(model, project, Path(options.endpoints) if options.endpoints else None)
         credentials = Path(options.credentials) if options.credentials else ROOT / "credentials.yml"
+        purging = asyncio.ensure_future(daily())
         try:
             await serve(application(runtime, credentials, check), listening)
         finally:
+            purging.cancel()
             runtime.close()
+            keeper.release()
 
     uvloop.install()
     asyncio.run(main())

@@ -5,6 +5,7 @@ Rasa's classifier, upstream, only knows how sentences look; what they say comes 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from actions.understanding import KEY
+from bot.keepable import keepable
 from bot.nlu.intent import settle
 from bot.nlu.understand import extract
 
@@ -63,6 +65,8 @@ class UnderstandingComponent(GraphComponent):
         guess = message.get(INTENT) or {}
         name, confidence = guess.get(INTENT_NAME_KEY), float(guess.get(PREDICTED_CONFIDENCE_KEY) or 0.0)
         understood, certainty = settle(extract(text), name, confidence, self.threshold)
+        if understood.intent == "nlu_fallback":
+            understood = replace(understood, kept=keepable(text))
         message.set(
             INTENT, {INTENT_NAME_KEY: understood.intent, PREDICTED_CONFIDENCE_KEY: certainty}, add_to_output=True
         )

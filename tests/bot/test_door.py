@@ -90,7 +90,7 @@ def test_the_server_says_that_it_is_well_and_its_versions(server: Server) -> Non
     response = server.client.get("/health")
     body = response.json()
     assert (response.status_code, body["status"]) == (200, "ok")
-    assert body["checks"] == {"model": True, "store": True, "decision": True}
+    assert body["checks"] == {"model": True, "store": True, "decision": True, "record": True}
     versions = {name: body["versions"][name] for name in ("prioig", "table", "rasa")}
     assert versions == {"prioig": "0.1.0", "table": "2025-05-20", "rasa": "3.6.21"}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json as standard
+import time
 from typing import Any, Awaitable, Callable
 
 from sanic import Blueprint
@@ -15,6 +16,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 import rules
+from actions.record.single import recorded
+from actions.wording import sentences
 from bot.channels.door import Checks, Refused
 from bot.channels.page.files import Asset, assets
 from bot.channels.page.table import table_json
@@ -48,8 +51,7 @@ def blueprint(checks: Checks, turns: Turns) -> Blueprint:
         return await turns.conversation(tab(checks, request, body))
 
     async def shared(request: Request, body: dict[str, Any]) -> Any:
-        checks.subject(request)
-        return decided(body)
+        return decided(body, checks.subject(request) or "")
 
     for path, handler in (("message", message), ("conversation", conversation), ("case", shared)):
         routes.add_route(guarded(checks, handler), f"/page/{path}", methods=["POST"], name=f"page_{path}")
@@ -109,12 +111,15 @@ def tab(checks: Checks, request: Request, body: dict[str, Any]) -> str:
     return name if subject == name else f"{subject}/{name}"
 
 
-def decided(body: dict[str, Any]) -> dict[str, Any]:
-    """The decision of a case that came by link, with its words, or what is wrong with it."""
+def decided(body: dict[str, Any], sender: str = "") -> dict[str, Any]:
+    """The decision of a case that came by link, written in the record, with its words; or what is wrong with it."""
+    begun = time.perf_counter()
     try:
         decision = rules.decide(
             rules.parse_case({"indication": body.get("indication"), "facts": body.get("facts") or {}})
         )
     except rules.CaseError as error:
         return {"error": {"code": error.code, "field": error.field, "message": error.message}}
-    return {"custom": rules.decision_json(decision), CHANNEL: words(decision)}
+    (line,) = recorded([rules.decision_json(decision)], CHANNEL, sender, begun)
+    note = line.pop("notice", "") or sentences.REFERENCE.format(reference=line["reference"])
+    return {"custom": line, CHANNEL: words(decision, note=note)}

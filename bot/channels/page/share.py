@@ -56,8 +56,11 @@ def _same(decision: Decision, facts: Mapping[str, Any]) -> bool:
     return all(getattr(again, name) == getattr(decision, name) for name in same)
 
 
-def justification(decision: Decision, title: str) -> str:
-    """The answer as plain text for the chart: what was asked of the table, on what grounds, and what it gives."""
+def justification(decision: Decision, title: str, note: str = "") -> str:
+    """The answer as plain text for the chart: what was asked of the table, on what grounds, and what it gives.
+
+    `note` is the line of the record.
+    """
     heading = " - ".join(part for part in (card.VERDICTS[decision.status], title) if part)
     lines = (
         TITLE,
@@ -68,6 +71,7 @@ def justification(decision: Decision, title: str) -> str:
         opinions.what_to_do(decision),
         *dose.lines(decision),
         _listed("À vérifier", [warning.text for warning in decision.warnings]),
+        note,
         MADE,
     )
     return "\n".join(line for line in lines if line)

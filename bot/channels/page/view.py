@@ -48,7 +48,7 @@ def _decision(shown: list[Reply], index: int) -> None:
     try:
         decision = _read(shown[index]["custom"])
         before, verdict, after = _parts(said["text"] if said else "", card.VERDICTS[decision.status])
-        shown[index][KEY] = words(decision, _pending(shown[index:]), verdict, after)
+        shown[index][KEY] = words(decision, _pending(shown[index:]), verdict, after, note(after))
     except Exception as error:  # the text says it all: a card that cannot be drawn must not hide it
         report("page view", error)
         return
@@ -75,8 +75,21 @@ def _pending(following: Sequence[Reply]) -> tuple[str, ...]:
     return facts[facts.index(asked) :] if asked in facts else ()
 
 
-def words(decision: Decision, pending: Iterable[str] = (), verdict: str = "", after: Sequence[str] = ()) -> Reply:
-    """The sentences of an answer. `verdict` and `after` are the lines that were said, where there are some.
+def note(lines: Iterable[str]) -> str:
+    """The line that says under which reference a decision was written, or why it was not."""
+    marks = tuple(text.partition("{")[0] for text in (sentences.REFERENCE, sentences.UNRECORDED))
+    return next((line for line in lines if line.startswith(marks)), "")
+
+
+def words(
+    decision: Decision,
+    pending: Iterable[str] = (),
+    verdict: str = "",
+    after: Sequence[str] = (),
+    note: str = "",
+) -> Reply:
+    """The sentences of an answer. `verdict` and `after` are the lines that were said, where there are some, and `note`
+    the one of the record.
 
     An answer that is still open says what each reply to what is unknown would give: those lines are kept as said.
     """
@@ -86,25 +99,26 @@ def words(decision: Decision, pending: Iterable[str] = (), verdict: str = "", af
         "situation": table.situation(decision.indication) if decision.indication else "",
         "word": word,
         "title": title,
-        "meaning": card.MEANING.get(decision.status, "") or _open(decision, after),
+        "meaning": card.MEANING.get(decision.status, "") or _open(decision, after, note),
         "todo": opinions.what_to_do(decision),
         "dose": list(dose.lines(decision)),
         "warnings": [item.text for item in shown],
         "way_on": card.way_on(decision),
         "understood": card.understood(decision),
         "source": card.source(decision),
+        "note": note,
         "calendars": calendars(decision),
         "gauges": gauges(decision),
         **_on_demand(decision),
         "link": _link(decision),
-        "justification": justification(decision, title),
+        "justification": justification(decision, title, note),
     }
 
 
-def _open(decision: Decision, after: Sequence[str]) -> str:
+def _open(decision: Decision, after: Sequence[str], note: str) -> str:
     if decision.status != "incomplete":
         return ""
-    ends = ("! ", card.understood(decision) or "\0", card.source(decision))
+    ends = ("! ", card.understood(decision) or "\0", card.source(decision), note or "\0")
     return "\n".join(line for line in after if not line.startswith(ends)) or card.possible(decision)
 
 

@@ -52,6 +52,7 @@ function body(words) {
     words.way_on ? h("p", { text: words.way_on }) : null,
     words.understood ? h("p", { class: "understood", text: words.understood }) : null,
     h("p", { class: "source", text: words.source }),
+    words.note ? h("p", { class: "note", text: words.note }) : null,
     ...words.gauges.map(gauge),
   ];
 }
