@@ -1,7 +1,8 @@
 """Everything that a conversation can do beside a consultation, in the order in which a message is offered to them."""
 
 from actions.activities.base import Activity, Context, Outcome
+from actions.training.activity import Training
 
-ACTIVITIES: tuple[Activity, ...] = ()
+ACTIVITIES: tuple[Activity, ...] = (Training(),)
 
 __all__ = ["ACTIVITIES", "Activity", "Context", "Outcome"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Iterable
 
-from actions.wording import card, dose, opinions, sentences
-from actions.wording.text import capital, sentence
+from actions.wording import card, dose, opinions, questions, sentences
+from actions.wording.text import capital, listing, sentence
 from rules import Change
 from rules.model import Decision, Finding, State
 
@@ -48,7 +49,18 @@ def changes(found: Iterable[Change]) -> tuple[str, ...]:
 
 
 def _change(change: Change) -> str:
-    return f"{capital(change.label)}, {STATES[change.state]} : {card.WORDS[change.status]}"
+    return f"{capital(named(change))}, {STATES[change.state]} : {card.WORDS[change.status]}"
+
+
+def named(change: Change) -> str:
+    """The criterion of a change in French: its label, or the words of its fact where the table prints no label."""
+    if change.label != change.criterion:
+        return change.label
+    words = questions.words(change.fact)
+    if words.kind == "boolean":
+        return words.no if change.criterion.startswith("not ") else words.yes
+    values = [label for value, label in words.choices.items() if re.search(rf"\b{value}\b", change.criterion)]
+    return f"{words.label} : {listing(values, 'ou')}" if values else words.label
 
 
 def reasons(findings: Iterable[Finding]) -> str:

@@ -17,8 +17,7 @@ CONTACT = (
     "de référence de la situation (écrivez « quel centre ? »)."
 )
 TRAINING = (
-    "Les cas d'entraînement ne font pas partie de cette version. "
-    "Vous pouvez décrire un cas fictif : la réponse est la même."
+    "Pour vous entraîner sur des cas fictifs, écrivez « entraînement », suivi du code de la salle s'il y en a une."
 )
 OUT_OF_SCOPE = (
     "Je ne réponds que sur les immunoglobulines humaines polyvalentes : "

@@ -18,6 +18,8 @@ CHILD = Conversation(
     indication="itp_child", facts=MappingProxyType({"age_years": 6}), asked="life_threatening_bleeding"
 )
 
+BESIDE = tuple(intent for intent in TEXTS if intent != "start_training")  # which opens an activity
+
 
 def reply(message: Understanding, case: Conversation = CHILD) -> tuple[Conversation, Heard]:
     after, says = step(case, message)
@@ -25,7 +27,16 @@ def reply(message: Understanding, case: Conversation = CHILD) -> tuple[Conversat
 
 
 @pytest.mark.parametrize(
-    "intent", [*TEXTS, "why", "details", "explain_term", "network_only", "what_would_change", "nlu_fallback"]
+    "intent",
+    [
+        *BESIDE,
+        "why",
+        "details",
+        "explain_term",
+        "network_only",
+        "what_would_change",
+        "nlu_fallback",
+    ],
 )
 def test_un_mot_a_cote_garde_le_cas_et_repose_la_question(intent: str) -> None:
     after, heard = reply(Understanding("???", intent))
@@ -33,7 +44,7 @@ def test_un_mot_a_cote_garde_le_cas_et_repose_la_question(intent: str) -> None:
     assert heard.asked == CHILD.asked
 
 
-@pytest.mark.parametrize("intent", TEXTS)
+@pytest.mark.parametrize("intent", BESIDE)
 def test_un_mot_a_cote_est_court_et_en_francais(intent: str) -> None:
     _, heard = reply(Understanding("???", intent))
     assert len(heard.says[0].text) < 800
@@ -60,10 +71,16 @@ def test_2019_dit_ce_qui_a_change_sans_pretendre_comparer() -> None:
         assert piece in heard.text
 
 
-def test_l_entrainement_n_est_pas_promis() -> None:
+def test_demander_l_entrainement_y_conduit() -> None:
     _, heard = reply(Understanding("un cas pour m'entraîner", "start_training"))
-    assert "ne font pas partie de cette version" in heard.text
-    assert "bientôt" not in heard.text
+    assert heard.text.startswith("Entraînement · Sous quel pseudonyme ?")
+
+
+def test_l_entrainement_demande_avec_un_patient_ne_l_ouvre_pas() -> None:
+    message = Understanding("un cas : 72 kg", "start_training", facts={"weight_kg": 72})
+    case, heard = reply(message)
+    assert "écrivez « entraînement »" in heard.text
+    assert case.active is None
 
 
 TERMS = [
