@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.nlu.match import Mention, every_mention
 from bot.nlu.terms import Lexicon
-from bot.nlu.text import Text, fold
+from bot.nlu.text import Text, fold, words_of
 
 _CLAUSE = re.compile(r"[,;:()\n!?]|\.(?:\s|$)|->|→")
 
@@ -30,6 +30,8 @@ class Context:
     stops: frozenset[str]
     reach: dict[str, int]
     terms: tuple[Mention, ...]
+    not_doubts: frozenset[str] = frozenset()
+    adverbs: frozenset[str] = frozenset()
 
     def state(self, mention: Mention) -> str:
         """asserted | negated | doubt | family | history: the strongest context of the mention."""
@@ -52,7 +54,30 @@ class Context:
 
     def doubted(self, mention: Mention) -> bool:
         """Whether the mention is only suspected, or asked."""
-        return self._before(mention, "doubt") or self._after(mention, "doubt")
+        return self._before(mention, "doubt") or self._after(mention, "doubt") or self._half_denied(mention)
+
+    def _half_denied(self, mention: Mention) -> bool:
+        """A denial close before the mention that does not quite reach it ("pas calculé urgence", "pas de menace pour
+        le pronostic vital"): neither yes nor no."""
+        for cue in self.cues:
+            if cue.kind != "negation_before" or not 0 < mention.first - cue.last <= 1 + self.reach["negation"]:
+                continue
+            if self.text.words[cue.last].text != "pas" or self._hidden(cue, mention):
+                continue
+            between = range(cue.last + 1, mention.first + 1)
+            stops = {self.text.words[index].text for index in between[:-1]} & self.stops
+            if stops <= {"pour"} and not any(_CLAUSE.search(self.text.words[index].gap) for index in between):
+                return not self.negated(mention)
+        return False
+
+    def situation_doubted(self, mention: Mention) -> bool:
+        """Whether a situation is only suspected; "si", "en cas de", "quid" ask about it and doubt nothing."""
+        certain = tuple(cue for cue in self.cues if self._said(cue) not in self.not_doubts)
+        around = replace(self, cues=certain)
+        return around._before(mention, "doubt") or around._after(mention, "doubt")
+
+    def _said(self, cue: Cue) -> str:
+        return " ".join(word.text for word in self.text.words[cue.first : cue.last + 1])
 
     def of_somebody_else(self, mention: Mention) -> bool:
         """Whether the mention is about the family or the neighbours."""
@@ -81,9 +106,17 @@ class Context:
                 index < mention.first
                 and words[index].text in self.stops
                 and not (kind == "family" and words[index].text in ("pour", "et", "chez"))
+                and not (kind == "family" and words[index].text == "avec" and index - cue.last <= 2)
             ):
                 return False
-        return kind != "negation" or not self._hidden(cue, mention)
+        return kind != "negation" or not (self._hidden(cue, mention) or self._of_a_verb(cue, mention))
+
+    def _of_a_verb(self, cue: Cue, mention: Mention) -> bool:
+        """ "Khellaf pas calculé urgence": "pas" denies the word between, unless that is only an adverb."""
+        words = self.text.words
+        if words[cue.last].text != "pas" or cue.last + 2 != mention.first or self._span(cue, "negation") > 1:
+            return False
+        return words[cue.last + 1].text not in self.adverbs
 
     def _span(self, cue: Cue, kind: str) -> int:
         """How many words may stand between: "pas de" reaches far, "pas vacciné" and "non vacciné" one word."""
@@ -154,6 +187,12 @@ class Context:
         return bool(_CLAUSE.search(words[cue.last + 1].gap))
 
 
+def lexicon_words(term: str, lexicon: Lexicon) -> list[str]:
+    """The words of a term as a message has them, without the small ones."""
+    words, _ = words_of(fold(term), lexicon.small)
+    return [word.text for word in words]
+
+
 def context(text: Text, lexicon: Lexicon, terms: tuple[Mention, ...]) -> Context:
     """Read the cues of a message. `terms` are the mentions at which a denial stops."""
     data = lexicon.data["context"]
@@ -168,4 +207,6 @@ def context(text: Text, lexicon: Lexicon, terms: tuple[Mention, ...]) -> Context
         "family": data["family"]["reach"],
         "history": data["history"]["reach"],
     }
-    return Context(text, found, frozenset(fold(word) for word in data["negation"]["stop"]), reach, terms)
+    stops = frozenset(fold(word) for word in data["negation"]["stop"])
+    asking = frozenset(" ".join(lexicon_words(term, lexicon)) for term in data["doubt"]["not_of_situations"])
+    return Context(text, found, stops, reach, terms, asking, frozenset(map(fold, data["negation"]["adverbs"])))

@@ -17,6 +17,12 @@ _LEADS = re.compile(
     r"(?:^|[^a-z])(?:de|des|du|d|a|au|aux|la|les|l|le|par|:)\W*"
     r"(?:(?:l\W)?(?:association|combinaison|bitherapie|couple)\W*(?:de|des|d|par|entre)?\W*)?$"
 )
+_UNLISTED = r"(?:(?:de|des|du|d'|a|au|aux)\s*)?(?:(?:la|les|l')\s*)?[a-z-]{4,}"  # a drug that no list knows
+_AFTER_UNLISTED = re.compile(  # "échec de la dapsone et du cyclophosphamide"
+    r"\s*(?:de|des|du|d'|a (?:la|l')|au|aux)\s*(?:(?:la|les|l')\s*)?[a-z-]{4,}"
+    rf"(?:\s*,\s*{_UNLISTED})?\s*(?:et|ou|puis|\+|/)"
+    r"\s*(?:(?:de|des|du|d'|a|au|aux)\s*)?(?:(?:la|les|l')\s*)?"
+)
 _SENTENCE = re.compile(r"[;!?\n]|\.(?:\s|$)")
 _INTRODUCES = {"sous", "malgre", "sans", "pas", "aucun", "jamais", "ni", "recoit", "prend"}  # stand before, never after
 
@@ -100,6 +106,7 @@ def _introduces(text: Text, status: Mention, group: Group) -> bool:
     return (
         first in _INTRODUCES
         or (not words and bool(_LEADS.search(spoken)))
+        or _AFTER_UNLISTED.fullmatch(spoken) is not None
         or (not words and "," not in gap and _LIST.search(gap) is not None and ":" not in gap)
     )
 
@@ -162,6 +169,8 @@ def _forward(text: Text, items: list[Group | Mention], index: int, back: Any, ah
     following = items[index + 2] if index + 2 < len(items) else None
     closes = isinstance(following, Mention) and _linked(text, ahead, following, True)
     signs, _ = _gap(text, back.items[-1], status)
+    if back.before and not back.after and (not closes or len(ahead.items) > 1):
+        return True  # "échec cortico échec Imurel": each treatment has had its status in front of it
     return "," in signs and not closes and bool(back.before or back.after)
 
 

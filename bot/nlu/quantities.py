@@ -135,7 +135,7 @@ def _fact(text: Text, number: Number, unit: str | None, end: int, labels: list[t
         fact = _label_after(text, end, labels) or _sole(text, number, unit)
     if fact == "age_years" and unit:
         fact = None
-    if fact == "igg_g_per_l" and _RESIDUAL.search(text.folded[max(0, number.start - 40) : end + 30]):
+    if fact == "igg_g_per_l" and _residual(text.folded, number.start, end):
         return "igg_trough_g_per_l"
     return "other" if fact is None and unit in table().other_units else fact
 
@@ -155,6 +155,13 @@ def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found:
         _take(text, number, unit, fact, found)
 
 
+def _residual(folded: str, start: int, end: int) -> bool:
+    """Whether an IgG is said to be a trough level, in its own clause; "résiduel 5,5" is the next number's label."""
+    before = re.split(r"[,;!?\n](?!\d)|\.\s", folded[max(0, start - 40) : start])[-1]
+    after = re.split(r"[,;!?\n](?!\d)|\.(?:\s|$)", folded[end : end + 30])[0]
+    return any(_RESIDUAL.search(_LABELLED.sub("", part)) for part in (before, after))
+
+
 def _was(folded: str, opens: int, end: int) -> bool:
     """Whether a measurement is of before and another one follows ("était à 12 hier, il est à 5 aujourd'hui")."""
     clause = re.split(r"[,;:.!?\n](?!\d)", folded[:opens])[-1]
@@ -169,6 +176,7 @@ _BEFORE = re.compile(
 _TODAY = "maintenant|aujourd'?hui|ce matin|ce jour|ce soir|actuellement|desormais"
 _NOW = re.compile(rf"\d[^.;\n]{{0,20}}(?:{_TODAY})|(?:{_TODAY}|est)\W+(?:a\W+)?\d")
 _PAST = re.compile(r"(?:pesait|ancien poids|poids anterieur|poids habituel|poids sec|poids de forme)[^,;.]*$")
+_LABELLED = re.compile(r"residuel\w*\W+(?:a\W+)?\d[\d.,]*")  # "résiduel 5,5" beside another number
 _RESIDUAL = re.compile(r"residuel|sous substitution|sous traitement substitutif")
 
 
@@ -198,7 +206,7 @@ def _take(text: Text, number: Number, unit: str | None, fact: str, found: Found)
     quantity = table().quantities[fact]
     number = _grouping(number, quantity)
     factor = quantity.units.get(unit, 0.0) if unit else _bare_factor(number, quantity)
-    if not factor:
+    if not factor or (unit and number.value < quantity.plausible_from.get(unit, 0.0)):
         found.problems.append(other_unit(number, unit, quantity))
         return
     _check(number, factor, quantity, found)

@@ -45,7 +45,8 @@ def _glued() -> re.Pattern[str]:
     ]
     both = {form for label in labels for form in (label, fold(label))}
     return re.compile(
-        rf"(?i)\b(?<!en )({'|'.join(sorted(map(re.escape, both), key=len, reverse=True))})(?=\d)(?!(?<=igg)4\b(?![.,]))"
+        rf"(?i)\b(?<!en )({'|'.join(sorted(map(re.escape, both), key=len, reverse=True))})(?=\d)"
+        r"(?!(?<=igg)[1-4]\b(?!\s*[.,]\d))"  # "IgG2" is a subclass
     )
 
 

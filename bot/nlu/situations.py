@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.nlu.context import Context
 from bot.nlu.match import Mention
-from bot.nlu.terms import Ambiguous, Lexicon
+from bot.nlu.terms import Ambiguous, Lexicon, Sense
 from bot.nlu.text import Text
 
 NOT_LISTED = "not_listed"
@@ -60,12 +60,23 @@ def _sort(evidence: Evidence, out: Situation, told: list[Mention]) -> tuple[list
             (past if state == "history" else present).append(mention)
     exposure = [] if present else [item for item in others if _exposure(evidence, item)]
     out.ignored.extend(_quote(evidence.text, item) for item in others if item not in exposure)
-    return present + exposure, past
+    return present + [replace(item, senses=(_EXPOSED,)) for item in exposure], past
+
+
+MEASLES = "measles_exposure"
+_EXPOSED = Sense("situation", "situation", MEASLES)
+
+
+def _measles(evidence: Evidence, mention: Mention) -> bool:
+    """Whether a mention is the word measles, alone or in the name of the situation."""
+    if mention.sense.kind == "ambiguous":
+        return MEASLES in evidence.lexicon.ambiguous[int(mention.sense.value)].candidates
+    return bool(mention.sense.value == MEASLES)
 
 
 def _exposure(evidence: Evidence, mention: Mention) -> bool:
     """Measles around the patient ("sa sœur a la rougeole"), or denied in a history while an exposure is told."""
-    if mention.sense.value != "measles_exposure":
+    if not _measles(evidence, mention):
         return False
     if "measles_contact" in evidence.concepts:
         return True
@@ -103,9 +114,17 @@ def situation(evidence: Evidence, findings_used: list[Mention]) -> Situation:
     combined = _combined(evidence, mentions)
     if combined is not None:
         out.candidates, out.not_listed = combined
+        out.used = []
         out.to_confirm = out.to_confirm or any(item.fuzzy for item in mentions)
-        return out
-    return _named(evidence, mentions, out)
+    else:
+        out = _named(evidence, mentions, out)
+    out.to_confirm = out.to_confirm or _only_suspected(evidence, mentions)
+    return out
+
+
+def _only_suspected(evidence: Evidence, mentions: list[Mention]) -> bool:
+    """ "Suspicion de Kawasaki", "PIDC ?": every name said is in doubt, so it is confirmed before it decides."""
+    return bool(mentions) and all(evidence.context.situation_doubted(item) for item in mentions)
 
 
 def _swallowed(item: Mention, other: Mention) -> bool:

@@ -32,6 +32,7 @@ _TYPED = {
     "tjs": "toujours",
     "tjrs": "toujours",
     "tjr": "toujours",
+    "mis-c": "pims",  # the one-letter word would be lost, and "mis" is not it
 }  # everyday words as phones have them
 _TYPED_WORD = re.compile(rf"(?i)\b({'|'.join(_TYPED)})\b")
 _GLUED = re.compile(r"(?:auto|allo)(?=immun)")  # "autoimmune" is read as "auto-immune"

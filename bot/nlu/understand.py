@@ -15,11 +15,12 @@ from bot.nlu.durations import take as take_durations
 from bot.nlu.findings import combined, findings
 from bot.nlu.intent import Said, by_words
 from bot.nlu.match import LONG_MESSAGE, Mention, every_mention, mentions
+from bot.nlu.mistakable import mistakable
 from bot.nlu.numbers import scan
 from bot.nlu.patient import NAMED_AFTER_AGE, Patient, born, conflict, measles_group, patient
 from bot.nlu.quantities import leftovers, quantities
 from bot.nlu.reading import Reading, concepts_said, names_of, read_message
-from bot.nlu.situations import Evidence, Situation, other_organ, situation
+from bot.nlu.situations import NOT_LISTED, Evidence, Situation, other_organ, situation
 from bot.nlu.terms import lexicon
 from bot.nlu.text import Text, read
 from bot.nlu.trials import Trials, trials
@@ -60,6 +61,7 @@ def extract(text: str) -> Understanding:
     reading = read_message(body)
     said, who = _situation(reading)
     facts = _facts(reading, said, who)
+    said.to_confirm = said.to_confirm or mistakable(reading.text, said, facts)
     problems = tuple(reading.found.problems) + _too_long(text) + _situation_problems(said)
     return _record(text, reading, said, who, facts, problems, masked)
 
@@ -76,7 +78,7 @@ def _situation(reading: Reading) -> tuple[Situation, Patient]:
     numbers = scan(text.folded)
     courses(text, found)
     names = names_of(reading)
-    said_names = frozenset(str(item.sense.value) for item in names)
+    said_names = frozenset(name for item in names for name in _meant(reading, item))
     take_durations(text, found, said_names)
     quantities(text, numbers, found, reading.correction)
     people = mentions(text, "person", reading.terms, reading.guessed)
@@ -89,6 +91,14 @@ def _situation(reading: Reading) -> tuple[Situation, Patient]:
     if len(text.words) <= LONG_MESSAGE:
         leftovers(text, numbers, found, _inside_terms(reading, names))
     return said, who
+
+
+def _meant(reading: Reading, item: Mention) -> tuple[str, ...]:
+    """The situations that a name may mean, for what depends on them in the reading of lengths of time."""
+    if item.sense.kind != "ambiguous":
+        return (str(item.sense.value),)
+    candidates = [name for name in reading.terms.ambiguous[int(item.sense.value)].candidates if name != NOT_LISTED]
+    return tuple(candidates) if len(candidates) == 1 else (str(item.sense.value),)
 
 
 def _by_age(said: Situation, who: Patient) -> None:

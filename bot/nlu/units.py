@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Mapping
 
@@ -29,6 +29,7 @@ class Quantity:
     low: float
     high: float
     integer: bool
+    plausible_from: Mapping[str, float] = field(default_factory=dict)  # by unit; below, the unit is in doubt
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def _quantity(fact: str, entry: Mapping[str, Any], vocabulary: Mapping[str, Any]
         float(limits["min"]),
         float(limits["max"]),
         bool(limits.get("integer")),
+        {fold_unit(unit): float(low) for unit, low in entry.get("plausible_from", {}).items()},
     )
 
 
