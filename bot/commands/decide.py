@@ -47,12 +47,11 @@ def answer(line: Line) -> dict[str, Any]:
 def _decide(stream: BinaryIO, as_csv: bool) -> int:
     """Answer every case of `stream`; 0, or 1 when one could not be decided, or 2 when there was none."""
     read = undecided = 0
+    waited_for = _size(sys.stdout.buffer) is None  # who waits for this answer may not send the next case before
     with bar("Décisions", _size(stream)) as advance:
         for line in csv_lines(stream) if as_csv else json_lines(stream):
             said = answer(line)
-            print(
-                strict_json.dumps(said), flush=True
-            )  # whoever waits for this answer may not send the next case before
+            print(strict_json.dumps(said), flush=waited_for)
             read += 1
             undecided += failed(said)
             advance(line.size)
@@ -61,8 +60,25 @@ def _decide(stream: BinaryIO, as_csv: bool) -> int:
     return 1 if undecided else 0
 
 
+def _prescriptions(options: argparse.Namespace) -> int:
+    """The re-reading of a pharmacy's file; what it needs is imported only here."""
+    from bot.commands import bulk
+
+    if not options.columns:
+        return bulk.run(options)
+    if options.file is None:
+        print("« --columns » lit un fichier : donnez son chemin.", file=sys.stderr)
+        return UNREADABLE
+    return bulk.show_columns(options.file)
+
+
 def run(options: argparse.Namespace) -> int:
     """Read the cases and write their decisions. 0, 1 or 2 as `interfaces.md` says."""
+    if options.report or options.columns:
+        return _prescriptions(options)
+    if options.mapping or options.output:
+        print("« --mapping » et « --output » vont avec « --report ».", file=sys.stderr)
+        return UNREADABLE
     as_csv = options.csv or (options.file or "").lower().endswith(".csv")
     try:
         with _input(options.file) as stream:

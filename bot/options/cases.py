@@ -20,6 +20,18 @@ def _decide(commands: Commands) -> None:
     )
     decide.add_argument("file", nargs="?", metavar="FICHIER", help="fichier de cas ; sans lui, l'entrée standard")
     decide.add_argument("--csv", action="store_true", help="l'entrée est un CSV, une colonne par fait (déduit de .csv)")
+    decide.add_argument(
+        "--report",
+        metavar="RAPPORT",
+        help="relire les prescriptions d'une pharmacie (CSV ou Parquet) et écrire ce rapport HTML (docs/bulk.md)",
+    )
+    decide.add_argument("--mapping", metavar="CORRESPONDANCE", help="avec --report : ce que dit chaque colonne (YAML)")
+    decide.add_argument(
+        "--output", metavar="DÉCISIONS", help="avec --report : écrire aussi les décisions, en JSON Lines"
+    )
+    decide.add_argument(
+        "--columns", action="store_true", help="proposer la correspondance d'un fichier d'après ses en-têtes"
+    )
 
 
 def _understand(commands: Commands) -> None:
