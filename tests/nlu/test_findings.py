@@ -108,3 +108,16 @@ def test_every_boolean_fact_is_understood_true_and_false(fact: str) -> None:
 def test_contradictory_findings_are_asked_back() -> None:
     understood = extract("enceinte, 30 ans. Elle n'est pas enceinte.")
     assert ([problem.field for problem in understood.problems], "pregnant" in understood.facts) == (["pregnant"], False)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("La fonction rénale est normale.", {"renal_risk": False}),
+        ("La fonction rénale est conservée.", {"renal_risk": False}),
+        ("Le test de grossesse est négatif.", {"pregnant": False}),
+        ("Les neutrophiles sont à 1,6 G/L.", {}),
+    ],
+)
+def test_a_whole_sentence_is_read_as_a_short_note(text: str, facts: dict[str, object]) -> None:
+    assert extract(text).facts == facts

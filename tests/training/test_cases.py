@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
+from actions.paths import ROOT
 from actions.training.cases import (
     Boundary,
     Vignette,
@@ -54,6 +59,22 @@ def test_a_case_comes_again_by_its_identifier_and_by_its_seed() -> None:
     cases = [generate(seed) for seed in range(40)]
     assert [by_id(case.id) for case in cases] == cases
     assert [generate(seed) for seed in range(40)] == cases
+
+
+def test_another_process_tells_the_same_cases() -> None:
+    program = "from actions.training.cases import generate; print([generate(seed).text for seed in range(60)])"
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": hash_seed, "PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for hash_seed in ("1", "2")
+    ]
+    assert told[0] == told[1] == f"{[generate(seed).text for seed in range(60)]}\n"
 
 
 @pytest.mark.parametrize("name", ["", "gen:", "gen:a:b:c:met:1", "gen:kawasaki:kawasaki:situation:met:x", "hand:none"])

@@ -19,6 +19,7 @@ from rules.expression import facts_of, leaves
 from rules.load import hierarchy
 
 ATTEMPTS = 400
+TOLD = 0.7  # how often a ward tells what is not asked
 INCOMPLETE = "incomplete"
 
 
@@ -65,11 +66,31 @@ def _attempt(limit: Limit, chance: Random) -> Draft:
     facts["age_years"] = patient.age
     hidden = frozenset(fact for fact, found in wanted.items() if silent(found))
     facts = _complete(indication, facts, hidden, patient, chance)
-    facts = _body(limit, facts, patient, chance)
+    facts = {**_body(limit, facts, patient, chance), **brought(key.situation, facts)}
     decision = decide(parse(indication, facts))
     if not _is_on_its_side(limit, decision, facts):
         raise NoWay
-    return Draft(limit, facts, patient, decision, str(facts.get("phase", "initiation")))
+    facts, distractors = _beside(limit, facts, hidden, decision, chance)
+    decision = decide(parse(indication, facts))
+    return Draft(limit, facts, patient, decision, str(facts.get("phase", "initiation")), distractors)
+
+
+def _beside(
+    limit: Limit, facts: Mapping[str, Any], hidden: frozenset[str], decision: Decision, chance: Random
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The facts with some that a ward tells too, which change neither status nor row; and those that never count."""
+    found, kept = dict(facts), []
+    own = phrases.of(limit.boundary.situation, limit.boundary.row)
+    pregnant = ("gestational_weeks",) if facts.get("pregnant") is True else ()
+    for fact in (*pregnant, *own.get("also", ()), *own.get("distractors", ())):
+        if fact in found or fact in hidden or chance.random() > TOLD:
+            continue
+        value = pick(fact, candidates(fact, limit.boundary.situation), None, chance)
+        after = decide(parse(decision.indication, {**found, fact: value}))
+        if (after.status, after.row) == (decision.status, decision.row):
+            found[fact] = value
+            kept += [fact] if fact in own.get("distractors", ()) else []
+    return found, tuple(kept)
 
 
 def _complete(
@@ -108,15 +129,23 @@ def _body(limit: Limit, facts: dict[str, Any], patient: Patient, chance: Random)
     """The weight, the height and the kidneys, nearly always where a dose depends on them."""
     found = dict(facts)
     tested = set(facts_of(limit.expression)) if limit.leaf else set()
-    doses = limit.boundary.part != LIST
-    if doses and (chance.random() < 0.85 or tested & {"renal_risk", "bmi_kg_m2"}):
+    weighed = 0.4 if limit.boundary.part == LIST else 0.85
+    if chance.random() < weighed or tested & {"renal_risk", "bmi_kg_m2"}:
         found["weight_kg"] = patient.weight
         if patient.adult and chance.random() < 0.8 or "bmi_kg_m2" in tested:
             found["height_cm"] = patient.height
-    if "renal_risk" not in found and doses and chance.random() < 0.6:
+    if "renal_risk" not in found and chance.random() < 0.6:
         found["renal_risk"] = chance.random() < 0.15
     if "height_cm" in found and patient.sex == MALE and "pregnant" not in found:
         found["pregnant"] = False
+    return found
+
+
+def brought(situation: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that the situation's name or another fact says in the same words."""
+    found: dict[str, Any] = dict(implied(situation))
+    for fact, values in phrases.load("values")["brings"].items():
+        found |= values.get(facts.get(fact), {})
     return found
 
 

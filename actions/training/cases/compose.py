@@ -6,14 +6,16 @@ from random import Random
 from typing import Any, Iterator, Mapping, Sequence
 
 from actions.training.cases import phrases
-from actions.training.cases.build import Draft
+from actions.training.cases.build import Draft, brought
 from actions.training.cases.grammar import forms, of, say, to, without_article
-from actions.training.cases.patient import Patient
+from actions.training.cases.model import LIST
+from actions.training.cases.patient import FEMALE, Patient
 from actions.wording.said import said
 from actions.wording.text import number
 from rules.vocabulary import vocabulary
 
-BODY = ("weight_kg", "height_cm", "renal_risk", "pregnant", "no_venous_access")
+PREGNANCY = ("pregnant", "gestational_weeks")
+BODY = ("weight_kg", "height_cm", "renal_risk", "no_venous_access", *PREGNANCY)
 ANY = "any"
 
 
@@ -26,11 +28,12 @@ class Writer:
         key = draft.limit.boundary
         self.own = phrases.of(key.situation, key.row)
         self.words: dict[str, Any] = {**forms(draft.patient, chance), **_figures(draft.facts)}
-        self.told = {"age_years", "phase"}
+        self.told = {"age_years", "phase", *brought(key.situation, draft.facts)}
 
     def text(self) -> str:
         """The whole case."""
         found = [*self.pick("openers"), *self.pick("story")]
+        found += self.pregnancy() if self.draft.facts.get("pregnant") is True else []
         found += self.phase() + self.facts() + self.pick("noise") + self.background() + self.body() + self.closing()
         return " ".join(found)
 
@@ -71,21 +74,37 @@ class Writer:
 
     def background(self) -> list[str]:
         """Another disease or treatment of the patient, which changes nothing."""
-        return self.one(phrases.load("facts")["background"]) if self.chance.random() < 0.6 else []
+        return (
+            self.one(phrases.load("facts")["background"])
+            if self.draft.limit.boundary.part == LIST or self.chance.random() < 0.6
+            else []
+        )
+
+    def pregnancy(self) -> list[str]:
+        """Whether a woman is pregnant, and her term."""
+        facts = self.draft.facts if self.patient.sex == FEMALE else {}
+        return [said for fact in PREGNANCY if fact in facts for said in self.fact(fact, facts[fact])]
 
     def body(self) -> list[str]:
-        """Pregnancy, kidneys, weight and height."""
-        facts, found = self.draft.facts, []
-        for fact in ("pregnant", "renal_risk", "no_venous_access"):
-            if fact in facts and not (fact == "pregnant" and self.patient.sex == "M"):
-                found += self.fact(fact, facts[fact])
+        """Pregnancy where it is denied, kidneys, veins, weight and height."""
+        facts, found = self.draft.facts, self.pregnancy()
+        for fact in ("renal_risk", "no_venous_access"):
+            found += self.fact(fact, facts[fact]) if fact in facts else []
         if "weight_kg" in facts:
             found += self.one(phrases.load("facts")["measures"]["both" if "height_cm" in facts else "weight"])
         return found
 
+    def _often(self, share: float) -> bool:
+        """Now and then; always where a case has little else to say."""
+        return self.draft.limit.boundary.part == LIST or self.chance.random() < share
+
     def closing(self) -> list[str]:
         """What the ward asks, now and then."""
-        return self.one(phrases.load("facts")["closing"]) if self.chance.random() < 0.7 else []
+        return (
+            self.one(phrases.load("facts")["closing"])
+            if self.draft.limit.boundary.part == LIST or self.chance.random() < 0.7
+            else []
+        )
 
 
 def sentences(fact: str, value: Any, own: Mapping[str, Any]) -> Iterator[Any]:

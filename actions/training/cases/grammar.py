@@ -16,6 +16,7 @@ from actions.wording.text import number, sentence
 
 ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
 BY_SEX = re.compile(r"<([^<>|]*)\|([^<>|]*)>")
+ELIDED = re.compile(r"\b([Qq]ue|[Dd]e|[Ll]orsque|[Pp]uisque) (?=(?:ils?|elles?|une?|l'?on)\b)")
 VOWEL = "aeiouyhâàéèêëîïôûœAEIOUÉÈÊ"
 
 
@@ -61,4 +62,8 @@ def say(text: str, words: Mapping[str, Any], sex: str, chance: Random) -> str:
     while ALTERNATIVES.search(text):
         text = ALTERNATIVES.sub(lambda match: chance.choice(match[1].split("|")), text, count=1)
     text = BY_SEX.sub(lambda match: match[2] if sex == FEMALE else match[1], text)
-    return sentence(" ".join(text.format_map(words).split()))
+    return sentence(" ".join(ELIDED.sub(_elide, text.format_map(words)).split()))
+
+
+def _elide(match: re.Match[str]) -> str:
+    return f"{match[1][:-1]}'"

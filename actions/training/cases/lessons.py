@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from actions.training.cases import phrases
 from actions.training.cases.build import INCOMPLETE, Draft
-from actions.training.cases.model import LIST, NOT_LISTED, UNSAID
+from actions.training.cases.model import EFFECT, LIST, NOT_LISTED, UNSAID
 from actions.wording.questions import words
 from actions.wording.table import version
 from actions.wording.text import capital, sentence
 from rules import Decision
+from rules.expression import facts_of
 from rules.load import hierarchy
 from rules.vocabulary import vocabulary
 
@@ -34,6 +35,8 @@ def main_family(draft: Draft) -> str:
         return str(data["lists"])
     if key.side == UNSAID:
         return str(data["unsaid"])
+    if key.part == EFFECT and "bmi_kg_m2" in facts_of(draft.limit.expression):
+        return BMI
     fact = draft.limit.leaf.test.fact if draft.limit.leaf else "phase" if draft.limit.phase else None
     return family_of(fact)
 
@@ -44,6 +47,11 @@ def family_of(fact: str | None) -> str:
     if fact is None:
         return str(data["name"])
     return str(data["families"].get(fact) or data["by_kind"][vocabulary().facts[fact].kind])
+
+
+def known_families() -> tuple[str, ...]:
+    """Every error family that a case may name."""
+    return (*phrases.load("lessons")["texts"], NETWORK, DISTRACTOR)
 
 
 def learning_point(draft: Draft) -> str:

@@ -111,7 +111,7 @@ def _every_age() -> tuple[Age, ...]:
 
 def _written_ages() -> Iterator[Age]:
     for days in range(1, round(_data("days_below_age") * 365.25)):
-        yield round(days / 365.25, 4), days, None
+        yield round(days / 365.25, 3), days, None
     for months in range(1, _data("months_below_age") * 12):
         yield round(months / 12, 3), None, months
     for years in range(_data("months_below_age"), 100):
