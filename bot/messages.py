@@ -29,6 +29,7 @@ TEXTS = {
     "body_too_large": "La requête est trop volumineuse : 16 Ko au plus pour un message, 1 Mo au plus pour des cas.",
     "rate_limited": "Trop de messages en peu de temps. Réessayez dans quelques secondes.",
     "unauthorized": "Un jeton d'accès valide est nécessaire (en-tête « Authorization: Bearer … »).",
+    "wrong_teacher_code": "Ce code d'enseignant n'ouvre pas cette salle, ou la salle n'existe plus.",
     "forbidden_origin": "Cette page n'est pas autorisée à parler à PrioIg.",
     "not_found": "Cette adresse n'existe pas.",
     "method_not_allowed": "Cette méthode n'est pas acceptée à cette adresse.",

@@ -1,9 +1,9 @@
 """Everything that a conversation can do beside a consultation, in the order in which a message is offered to them."""
 
 from actions.activities.base import Activity, Context, Outcome
-from actions.activities.sirolimus import SirolimusActivity
+from actions.activities.form import FormActivity
 from actions.training.activity import Training
 
-ACTIVITIES: tuple[Activity, ...] = (Training(), SirolimusActivity())
+ACTIVITIES: tuple[Activity, ...] = (Training(), FormActivity())
 
 __all__ = ["ACTIVITIES", "Activity", "Context", "Outcome"]

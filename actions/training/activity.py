@@ -22,6 +22,8 @@ from actions.wording import training as wording
 from actions.wording import training_room
 
 COMMANDS = ("leave", "help", "hint", "again", "next")
+# Moves of the consultation, tapped below the field, that mean something else here.
+MOVES = {"back": training_room.NO_BACK, "why": training_room.WHY_LATER}
 
 
 @dataclass(frozen=True)
@@ -128,8 +130,10 @@ def _go_on(hand: Hand, text: str, context: Context) -> Turned:
 
 def _turn(command: str | None, hand: Hand, heard: Heard, message: Understanding, context: Context) -> Turned:
     """A message to training itself."""
-    if command == "help":
+    if command == "help" or (heard.silent and heard.intent == "help"):
         return _go_on(hand, training_room.HELP, context)
+    if heard.silent and heard.intent in MOVES:
+        return _go_on(hand, MOVES[heard.intent], context)
     if hand.stage == ERASE:
         return _erase(hand, heard, context)
     if hand.stage == TEACHER:

@@ -90,7 +90,7 @@ def question(case: Vignette, hand: Hand, what: str, before: str = "") -> Say:
         "unit": "g" if what == "grams" else None,
         "unit_label": "g" if what == "grams" else None,
         "label": wording.LABELS[what],
-        "choices": [{"value": value, "label": title} for _, value, title in choices],
+        "choices": None if what == "grams" else [{"value": value, "label": title} for _, value, title in choices],
     }
     return said(wording.QUESTIONS[what], made, object_, before)
 

@@ -61,7 +61,11 @@ def _priority(answer: Answer, case: Case, decision: Decision, expected: Right) -
     elif given == "incomplete":
         yield Error(UNSAID, wording.ENOUGH)
     elif given in GRANTED and expected.priority not in GRANTED:
-        yield Error(LOOK_ALIKE, wording.look_alike(decision))
+        nearest = next((change for change in rules.what_would_change(case) if change.status in GRANTED), None)
+        if nearest is None:
+            yield Error(LOOK_ALIKE, wording.look_alike(decision))
+        else:
+            yield Error(family_of(nearest.fact), wording.even_so(nearest))
     else:
         yield Error(family_of(None), wording.printed(decision))
 

@@ -10,7 +10,7 @@ from actions.training.score import RIGHT, near
 from actions.wording import misread as wording
 from rules.model import Case, Decision, Plan
 
-BMI, SPREAD, COURSE, REPEAT, REGIMEN, SUM, NO_DOSE = "bmi", "renal", "course", "repeat", "regimen", "sum", "no_dose"
+BMI, SPREAD, COURSE, REPEAT, REGIMEN, SUM = "bmi", "renal", "course", "repeat", "regimen", "sum"
 BODY = ("height_cm", "bmi_kg_m2")
 WEIGHT = "weight_kg"
 Named = tuple[str, str]  # family, sentence
@@ -23,7 +23,7 @@ def errors(
     """The errors of a dose, as families and sentences; `decide` gives the decision of a neighbouring case."""
     grams = answer.get("grams")
     if not expected.doses:
-        yield NO_DOSE, wording.NO_DOSE_HERE
+        yield REGIMEN, wording.NO_DOSE_HERE
         return
     if grams is None or not any(near(float(grams), item) for item in expected.doses):
         yield from _grams(float(grams or 0), case, decision, decide)
@@ -56,7 +56,7 @@ def _grams(grams: float, case: Case, decision: Decision, decide: Decide) -> Iter
 
 def _neighbours(grams: float, case: Case, decision: Decision, decide: Decide) -> Iterator[Named]:
     if grams == 0:
-        yield NO_DOSE, wording.A_DOSE_HERE
+        yield REGIMEN, wording.A_DOSE_HERE
     if _matches(grams, _targets(decide(case, {}, BODY))):
         yield BMI, wording.BMI_MISSED
     if _matches(grams, _capped(case, decide)):

@@ -30,8 +30,8 @@ def open_case(hand: Hand, now: datetime, before: str = "") -> Turned:
     first = next(item for item in case.asks if item not in done)
     asking = replace(hand, case=case.id, run=run).asking(first, now)
     title = wording.case_title(at, count, name)
-    lines = "\n".join(line for line in (before, title, case.text) if line)
-    return asking, (_question(case, asking, lines),)
+    asked = _question(case, asking, f"{title}\n{case.text}")
+    return asking, ((ask.said(before), asked) if before else (asked,))
 
 
 def _next(hand: Hand, now: datetime) -> tuple[Vignette | None, int, int, str]:
@@ -102,7 +102,8 @@ def answer(hand: Hand, heard: Heard, now: datetime) -> Turned:
 
 def _read(case: Vignette, what: str, heard: Heard, text: str) -> dict[str, object]:
     """The parts of the answer that a message gives."""
-    if heard.kind == "do" and heard.value == "unknown" or read.command(heard.text, "unknown"):
+    passed = heard.silent and heard.intent in ("skip", "dont_know")
+    if passed or heard.kind == "do" and heard.value == "unknown" or read.command(heard.text, "unknown"):
         return {"unknown": True}
     if heard.kind:
         return ask.value_of(what, heard.value) if heard.kind == what else {}

@@ -18,6 +18,8 @@ class Rate:
     count: int
 
 
+# What every answer to a question tests, beside the families of its case.
+ALWAYS: Mapping[str, tuple[str, ...]] = {"opinion": ("timing", "network"), "dose": ("course", "regimen", "sum")}
 Case = Sequence[Answered]  # the answers of one pass to one case
 
 
@@ -34,7 +36,8 @@ def families(given: Iterable[Answered]) -> Mapping[str, tuple[float, ...]]:
     found: dict[str, list[float]] = defaultdict(list)
     for case in cases(given):
         wrong = {family for answer in case for family in answer.errors}
-        for family in dict.fromkeys((*case[0].families, *sorted(wrong))):
+        always = (family for answer in case for family in ALWAYS.get(answer.question, ()))
+        for family in dict.fromkeys((*case[0].families, *always, *sorted(wrong))):
             found[family].append(0.0 if family in wrong else 1.0)
     return {family: tuple(values) for family, values in found.items()}
 

@@ -39,9 +39,9 @@ def known_code() -> str | None:
     return code.strip() or None
 
 
-def addresses(code: str) -> tuple[str, str]:
+def addresses(code: str, base: str | None = None) -> tuple[str, str]:
     """Where interns join, and where the teacher follows."""
-    base = (os.environ.get(ADDRESS) or LOCAL).rstrip("/")
+    base = (base or os.environ.get(ADDRESS) or LOCAL).rstrip("/")
     return f"{base}/entrainement/{code}", f"{base}/entrainement/salle/{code}"
 
 
@@ -51,9 +51,9 @@ def start(name: str, count: int, minutes: int, now: datetime, seed: int | None =
     return rooms.start(name, tuple(case.id for case in chosen), minutes, now)
 
 
-def told(room: rooms.Room, teacher: str) -> tuple[str, ...]:
+def told(room: rooms.Room, teacher: str, base: str | None = None) -> tuple[str, ...]:
     """What the teacher must know, one line a matter."""
-    join, live = addresses(room.code)
+    join, live = addresses(room.code, base)
     closes = room.closes.astimezone().strftime("%d/%m/%Y à %H:%M")
     return wording.room_lines(room.name, len(room.cases), closes, room.code, codes.shown(teacher), join, live)
 

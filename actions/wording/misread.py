@@ -68,6 +68,12 @@ def look_alike(decision: Decision) -> str:
     )
 
 
+def even_so(change: Change) -> str:
+    """The criterion that is not met; even with it the table would say something else."""
+    word = "oui" if change.state is State.MET else "non"
+    return f"Critère : même avec « {named(change)} » : {word}, le tableau dirait {card.WORDS[change.status]}."
+
+
 def printed(decision: Decision) -> str:
     """The code that the table prints."""
     return f"Code de la ligne : le tableau dit {card.WORDS[decision.status]}."

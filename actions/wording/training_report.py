@@ -29,7 +29,6 @@ FAMILIES = {
     "course": "dose de toute la cure",
     "regimen": "choix du schéma",
     "sum": "calcul et arrondi",
-    "no_dose": "dose donnée ou non par le tableau",
 }
 CONFIDENCE = {"1": "peu sûr", "2": "assez sûr", "3": "sûr"}
 STRENGTHS = "Acquis :"
@@ -106,3 +105,31 @@ def due(waiting: int, next_: datetime | None) -> str:
     if next_ is None:
         return "Rien à revoir pour l'instant."
     return f"Rien à revoir maintenant ; prochain rappel le {next_.astimezone().strftime('%d/%m/%Y à %H:%M')}."
+
+
+BEFORE, AFTER = "première fois", "dernière fois"
+NOT_YET = "pas encore de réponse"
+TITLES = {
+    "interns": "Internes",
+    "rows": "Réussite par ligne du tableau",
+    "families": "Réussite par famille d'erreurs",
+    "before_after": "Avant et après",
+    "calibration": "Assurance et réussite",
+    "cases": "Cas par cas, pour le débriefing",
+}
+EXPLAINED = {
+    "interns": "Part des points de chaque cas ; « – » : pas encore répondu.",
+    "rows": "Part des points obtenus, la ligne la plus faible d'abord.",
+    "families": "Part des cas où la famille n'a pas été source d'erreur, la plus faible d'abord.",
+    "before_after": "Pour les internes qui ont rencontré la famille au moins deux fois dans la salle.",
+    "calibration": "Part des points selon l'assurance dite : être sûr devrait aller avec réussir.",
+    "cases": "La réponse attendue est calculée par les règles en vigueur au moment du rapport.",
+}
+NOTHING = "Rien à montrer pour l'instant."
+FICTIONAL = "Cas fictifs d'entraînement : ce document ne concerne aucun patient et ne sert pas au soin."
+EXPECTED = "attendu"
+
+
+def missed(name: str, count: int) -> str:
+    """An error family of a case, and how often: "seuils : 4 fois"."""
+    return f"{family(name)} : {count} fois"

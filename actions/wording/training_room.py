@@ -31,6 +31,8 @@ HELP = (
     "« relire » : revoir le cas. « mes progrès » : forces, lignes faibles, cas à revoir. « mon code » : un nouveau "
     "code personnel. « consultation » : un vrai patient. « supprimer mes données » : tout effacer."
 )
+NO_BACK = "Une réponse donnée ne se reprend pas : le corrigé la discute."
+WHY_LATER = "Le corrigé dira pourquoi, une fois le cas terminé. « indice » aide dès maintenant."
 LEFT = (
     "Entraînement en pause. Ce qui suit est une consultation : décrivez le patient. "
     "Pour revenir : « reprendre l'entraînement »."

@@ -29,6 +29,6 @@ def choices(replies: Sequence[Mapping[str, Any]]) -> Choices:
     """The choices that `replies` offer. Where a number is asked for they get letters, so that "2" stays one."""
     buttons = [button for reply in replies for button in reply.get("buttons") or ()]
     asked = [reply.get("custom") or {} for reply in replies]
-    number = any(item.get("type") == "question" and item.get("kind") == "number" for item in asked)
+    number = any(str(item.get("type")).endswith("question") and item.get("kind") == "number" for item in asked)
     marks = string.ascii_lowercase if number else [str(position) for position in range(1, len(buttons) + 1)]
     return Choices(dict(zip(marks, buttons)))

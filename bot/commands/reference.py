@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Iterator
 
 from bot.cli import parser
 
@@ -21,12 +22,18 @@ def _section(title: str, one: argparse.ArgumentParser) -> str:
     return f"## {title}\n\n```text\n{one.format_help().rstrip()}\n```\n"
 
 
+def _sections(title: str, one: argparse.ArgumentParser) -> Iterator[str]:
+    """A command, then each of its own commands."""
+    yield _section(title, one)
+    for action in one._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                yield from _sections(f"{title} {name}", inner)
+
+
 def text() -> str:
     """The page, in Markdown."""
-    whole = parser()
-    commands = next(action for action in whole._actions if isinstance(action, argparse._SubParsersAction))
-    sections = [_section(f"prioig {name}", one) for name, one in commands.choices.items()]
-    return "\n".join([INTRODUCTION, _section("prioig", whole), *sections])
+    return "\n".join([INTRODUCTION, *_sections("prioig", parser())])
 
 
 if __name__ == "__main__":

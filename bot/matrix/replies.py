@@ -83,7 +83,7 @@ def _buttons(bubble: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _can_number(buttons: Sequence[tuple[str, str]], objects: Sequence[Mapping[str, Any]]) -> bool:
     """Whether "2" can only mean the second choice: not where a number is asked for, nor where labels are numbers."""
-    questions = [item for item in objects if item.get("type") == "question"]
+    questions = [item for item in objects if str(item.get("type")).endswith("question")]
     asks_value = bool(questions) and not questions[-1].get("choices")
     return bool(buttons) and not asks_value and not any(title[:1].isdigit() for title, _ in buttons)
 

@@ -30,6 +30,8 @@ def viewed(replies: Iterable[Reply]) -> list[Reply]:
         custom = reply.get("custom") or {}
         if custom.get("type") == "question":
             reply[KEY] = _question(custom)
+        elif custom.get("type") == "training_question":
+            reply[KEY] = {"label": str(custom.get("label")), "integer": False}
         elif custom.get("type") == "decision":
             _decision(shown, index)
     return shown

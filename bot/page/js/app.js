@@ -68,6 +68,8 @@ function resume(outbox, turns) {
 /** Show the view that the address names. */
 function route(event) {
   if (location.hash === "#contenu") return; // the skip link
+  const invited = /^#entrainement(?:\/([a-z]{4,8}))?$/i.exec(location.hash);
+  if (invited) return goOn(`entraînement ${invited[1] || ""}`.trim()); // a room's address: its code, ready to be sent
   const [, name = "conversation", rest = ""] = /^#(tableau|cas)(?:[/?](.*))?$/.exec(location.hash) || [];
   for (const view of document.querySelectorAll(".view")) view.hidden = view.id !== name;
   for (const link of document.querySelectorAll("nav [data-view]")) {

@@ -40,7 +40,7 @@ export function wordsOf(text, before) {
   const tapped = buttons.find((one) => one.payload === text);
   if (tapped) return tapped.title;
   if (MOVES[text]) return MOVES[text];
-  const question = before.map((reply) => reply.custom).find((custom) => custom?.type === "question");
+  const question = before.map((reply) => reply.custom).find((custom) => /question$/.test(custom?.type));
   try {
     return measure(JSON.parse(text.slice(text.indexOf("{"))).value, question?.unit_label);
   } catch {

@@ -80,7 +80,7 @@ export class Chat {
   /** The buttons of the question in hand, and what one may ask once there is an answer. */
   offer(replies) {
     const choices = replies.flatMap((reply) => reply.buttons || []);
-    const asking = replies.findLast((reply) => reply.custom?.type === "question");
+    const asking = replies.findLast((reply) => /question$/.test(reply.custom?.type)); // also one of training
     const decided = replies.findLast((reply) => reply.custom?.type === "decision")?.custom;
     this.composer.ask(asking?.custom || null, asking?.page);
     const made = choices.map((one) => button(one.title, () => this.send(one.payload, one.title)));

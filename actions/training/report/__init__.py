@@ -1,0 +1,1 @@
+"""What a teacher sees of a room: live, as one page, as CSV. Pseudonyms only."""
