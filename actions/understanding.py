@@ -51,6 +51,7 @@ class Understanding:
     `not_listed` is the French name of a recognised situation that is in neither list (then
     `indication` is "not_listed"). `term` is what "explain_term" or "network_only" asks about.
     `masked` names the kinds of identity that were hidden (name, nir, birth_date, phone, ipp, email).
+    `protocol` is what the words would mean to a protocol beside the table (`bot.nlu.protocol`).
     `ignored` are words about somebody else or denied ("le frère a eu un Kawasaki").
     """
 
@@ -68,10 +69,12 @@ class Understanding:
     ignored: tuple[str, ...] = ()
     kept: str = ""  # of a sentence that was not understood: what may be kept of it, every unknown name hidden
     correction: bool = False  # "finalement", "non, plutôt": a later statement that replaces
+    protocol: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
     def to_json(self) -> dict[str, Any]:
         """The JSON of `prioig understand` (text, intent, indication, candidates, facts) and what is added to it."""
-        data = {**asdict(replace(self, facts={})), "facts": dict(self.facts)}
+        data = {**asdict(replace(self, facts={}, protocol={})), "facts": dict(self.facts)}
+        data["protocol"] = dict(self.protocol)
         return {key: list(value) if isinstance(value, tuple) else value for key, value in data.items()}
 
     @staticmethod

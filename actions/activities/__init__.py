@@ -2,8 +2,9 @@
 
 from actions.activities.base import Activity, Context, Outcome
 from actions.activities.form import FormActivity
+from actions.activities.sirolimus import SirolimusActivity
 from actions.training.activity import Training
 
-ACTIVITIES: tuple[Activity, ...] = (Training(), FormActivity())
+ACTIVITIES: tuple[Activity, ...] = (Training(), FormActivity(), SirolimusActivity())
 
 __all__ = ["ACTIVITIES", "Activity", "Context", "Outcome"]

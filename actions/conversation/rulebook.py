@@ -19,7 +19,7 @@ class Unavailable(RuntimeError):
 
 def decide(conversation: Conversation) -> Decision:
     """The decision for the case in hand. Raises CaseError (contradiction…) and Unavailable."""
-    return _sealed(lambda: rules.decide(_case(conversation), unaskable=frozenset(conversation.declined)))
+    return sealed(lambda: rules.decide(_case(conversation), unaskable=frozenset(conversation.declined)))
 
 
 def check(conversation: Conversation) -> CaseError | None:
@@ -33,18 +33,18 @@ def check(conversation: Conversation) -> CaseError | None:
 
 def changes(conversation: Conversation) -> tuple[rules.Change, ...]:
     """The single facts that would change the answer. Raises CaseError and Unavailable."""
-    return _sealed(lambda: rules.what_would_change(_case(conversation)))
+    return sealed(lambda: rules.what_would_change(_case(conversation)))
 
 
 def outcomes(conversation: Conversation, fact: str) -> tuple[rules.Outcome, ...]:
     """What each class of answers to an unknown fact would give. Raises CaseError and Unavailable."""
-    return _sealed(lambda: rules.possible_answers(_case(conversation), fact))
+    return sealed(lambda: rules.possible_answers(_case(conversation), fact))
 
 
 def check_value(fact: str, value: Any) -> CaseError | None:
     """What is wrong with one stated value, or None."""
     try:
-        _sealed(lambda: rules.parse_case({"indication": None, "facts": {fact: value}}))
+        sealed(lambda: rules.parse_case({"indication": None, "facts": {fact: value}}))
     except CaseError as error:
         return error
     return None
@@ -59,7 +59,8 @@ def _case(conversation: Conversation) -> Case:
     return rules.parse_case({"indication": conversation.indication, "facts": dict(conversation.facts)})
 
 
-def _sealed(call: Callable[[], T]) -> T:
+def sealed(call: Callable[[], T]) -> T:
+    """The answer of the rules. Raises CaseError, and Unavailable for anything else."""
     try:
         return call()
     except CaseError:

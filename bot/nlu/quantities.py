@@ -53,7 +53,7 @@ def about_family(folded: str, place: int) -> bool:
 
 _HALF_KILO = re.compile(r"(?<![a-z0-9])(?<!\d[.,])(?P<kg>\d{1,3})\s?(?:kg|kilos?)\s+et\s+demi")
 _KILOS = re.compile(
-    r"(?<![a-z0-9])(?<!\d[.,])(?P<kg>\d{1,2})\s?(?:kg\s?(?P<g>\d{3}|(?<=kg)\d{1,2})(?![\d\w/])|kilos?\s(?P<h>\d{3}|\d)(?=\s*(?:[,.;)]|$)))"
+    r"(?<![a-z0-9])(?<!\d[.,])(?P<kg>\d{1,2})\s?(?:kg\s?(?P<g>\d{3}|(?<=kg)\d{1,2})(?![\d\w/])(?!\s*(?:cm|centim|m(?![a-z])))|kilos?\s(?P<h>\d{3}|\d)(?=\s*(?:[,.;)]|$)))"
 )
 _METRES = re.compile(r"(?<![a-z0-9])(?<!\d[.,])(?P<m>[0-2])\s*(?:m|metres?)\s*(?P<cm>\d{2})(?!\d)")
 _LETTER = re.compile(r"(?<![a-z0-9])j\s?\+?\s?\d+\b")

@@ -6,6 +6,7 @@ No model is needed here; Rasa's classifier only settles the intent of what carri
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from actions.understanding import Problem, Unbound, Understanding
@@ -18,6 +19,7 @@ from bot.nlu.match import LONG_MESSAGE, Mention, every_mention, mentions
 from bot.nlu.mistakable import mistakable
 from bot.nlu.numbers import scan
 from bot.nlu.patient import NAMED_AFTER_AGE, Patient, born, conflict, measles_group, patient
+from bot.nlu.protocol import protocol
 from bot.nlu.quantities import leftovers, quantities
 from bot.nlu.reading import Reading, concepts_said, names_of, read_message
 from bot.nlu.situations import NOT_LISTED, Evidence, Situation, other_organ, situation
@@ -53,11 +55,16 @@ def extract(text: str) -> Understanding:
     """
     if text.lstrip().startswith("/"):
         return Understanding(text, "answer")
+    body = _PLACEHOLDER.sub(" ", text[:LONGEST])
+    return replace(_understood(text, body), protocol=protocol(body))
+
+
+def _understood(text: str, body: str) -> Understanding:
+    """The same, of the table alone; `body` is the text without its placeholders of masked identities."""
     masked = tuple(dict.fromkeys(_MASKED[name] for name in _PLACEHOLDER.findall(text)))
     whole = moves.whole_move(text)
     if whole:
         return Understanding(text, whole, unbound=_bare_answer(text, whole), masked=masked)
-    body = _PLACEHOLDER.sub(" ", text[:LONGEST])
     reading = read_message(body)
     said, who = _situation(reading)
     facts = _facts(reading, said, who)
