@@ -23,7 +23,6 @@ from rules.model import Case, State
 from rules.regions import UNKNOWN
 from rules.tables import Hierarchy, Situation
 from rules.vocabulary import vocabulary
-from rules.worlds import PRIORITIES
 
 SIGNS = {"$lt": "<", "$lte": "<=", "$gt": ">", "$gte": ">="}
 
@@ -70,7 +69,7 @@ def entries(table: Hierarchy) -> Iterator[Entry]:
 
 def _situation(situation: Situation) -> Iterator[Entry]:
     compiler, name = OneStep({}), situation.id
-    for row in sorted(situation.rows, key=lambda row: PRIORITIES.index(row.priority)):
+    for row in sorted(situation.rows, key=lambda row: situation.order.index(row.priority)):
         yield Entry(name, compiler.state(row.criteria, State.MET), False, row.priority, row.id)
         yield Entry(name, compiler.state(row.criteria, State.NOT_MET), True, "incomplete", None)
     for part in situation.otherwise:

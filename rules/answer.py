@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Iterator
 
 from rules.effects import opinion_name, warning_name
-from rules.knowledge import Conclusions
 from rules.model import Opinion, Warning
 from rules.prescribe import Prescription, after_verdict, dose_warnings, prescription_of
 from rules.tables import Header, Row, RowWarning, Situation
@@ -29,7 +28,7 @@ class Answer:
     row: Row | None
     status: str
     phase: str
-    found: Conclusions
+    effects: frozenset[str]  # the rules met that bear on this row, by name
 
     def opinions(self, phase: str) -> tuple[Opinion, ...]:
         """The opinions that the row prints for a phase and that hold for this patient."""
@@ -38,7 +37,7 @@ class Answer:
         return tuple(
             Opinion(item.bodies, phase, item.strength, item.note)
             for index, item in enumerate(self.row.opinions[phase])
-            if item.condition is None or opinion_name(self.row.id, phase, index) in self.found.effects
+            if item.condition is None or opinion_name(self.row.id, phase, index) in self.effects
         )
 
     def start(self) -> str | None:
@@ -46,7 +45,7 @@ class Answer:
         if self.row is None or self.row.priority == "NP":
             return None
         strengths = {opinion.strength for opinion in self.opinions(self.phase)}
-        if "urgent" in strengths or ("required" in strengths and "emergency" in self.found.effects):
+        if "urgent" in strengths or ("required" in strengths and "emergency" in self.effects):
             return "urgent_opinion"
         return "after_opinion" if "required" in strengths else "now"
 
@@ -65,18 +64,16 @@ class Answer:
             return
         yield from self._held(row.id, row.warnings)
         required = any(opinion.strength == "required" for opinion in self.opinions(self.phase))
-        if required and "emergency" not in self.found.effects:
+        if required and "emergency" not in self.effects:
             yield self._general("call_if_life_threatening")
-        yield from map(self._general, dose_warnings(row, self.header, self.found))
+        yield from map(self._general, dose_warnings(row, self.header, self.effects))
         if row.regimens and not row.labelled:
             yield self._general("check_smpc")
 
     def _held(self, owner: str, warnings: tuple[RowWarning, ...]) -> Iterator[Warning]:
         for index, item in enumerate(warnings):
             conditional = item.condition is not None
-            if item.phase in (None, self.phase) and (
-                not conditional or warning_name(owner, index) in self.found.effects
-            ):
+            if item.phase in (None, self.phase) and (not conditional or warning_name(owner, index) in self.effects):
                 yield Warning(item.code, item.text)
 
     def _general(self, code: str) -> Warning:
@@ -84,7 +81,7 @@ class Answer:
 
     def still_useful(self) -> tuple[str, ...]:
         """The skippable questions after the verdict, in order."""
-        return after_verdict(self.row, self.header, self.found, self.phase)
+        return after_verdict(self.row, self.header, self.effects, self.phase)
 
 
 @dataclass(frozen=True)
@@ -107,5 +104,5 @@ def advice(answer: Answer) -> Advice:
         opinions_other_phase=answer.opinions(other_phase(answer.phase)),
         warnings=answer.warnings(),
         dose_facts=answer.still_useful(),
-        prescription=prescription_of(answer.row, answer.header, answer.found),
+        prescription=prescription_of(answer.row, answer.header, answer.effects),
     )

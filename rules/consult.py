@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Callable, Hashable, TypeVar
+from typing import Hashable, Mapping, TypeVar
 
-from rules.answer import Advice, Answer, advice
+from rules.answer import Answer, advice
 from rules.effects import exclusion_name
 from rules.facts import WEIGHT, effective
-from rules.knowledge import MEMO_LIMIT, Fired, Knowledge, SituationRules
+from rules.knowledge import MEMO_LIMIT, Fired, Knowledge, Part, SituationRules
 from rules.load import hierarchy
-from rules.model import Case, CaseError, Decision, EngineError, Source, Warning
+from rules.model import EMPTY, Case, CaseError, Decision, EngineError, Source, Value, Warning
 from rules.outlook import Outlook, outlook, refuse_disagreement
-from rules.prescribe import dose_of, drawn_from_a_vial
+from rules.prescribe import Prescription, dose_of, drawn_from_a_vial
 from rules.questions import Planner
+from rules.regions import Place
 from rules.tables import Hierarchy, Situation
 from rules.worlds import Worlds
 
 T = TypeVar("T")
+VERDICTS = 20_000  # remembered by all the facts of a case: some 10 MB
+
+
+@dataclass(frozen=True)
+class Given:
+    """All that goes with an outcome before anything of this patient is in it: no grams, no facts, no question."""
+
+    decision: Decision
+    prescription: Prescription | None = None
+    drawn: tuple[Warning, ...] = ()  # said where a day's grams are below the smallest vial
+
+
+Verdict = tuple[Outlook, Given]
+
+
+def _for_patient(verdict: Verdict, case: Case, facts: Mapping[str, Value], unaskable: frozenset[str]) -> Decision:
+    """The decision with the facts as stated, grams for the weight among `facts`, and what is still worth asking."""
+    seen, given = verdict
+    found, weight = given.decision, facts.get(WEIGHT)
+    useful = [fact for fact in found.dose_facts if facts.get(fact) is None and fact not in unaskable]
+    dose = found.dose if weight is None else dose_of(given.prescription, weight)
+    drawn = given.drawn if weight is not None and drawn_from_a_vial(dose) else ()
+    return found.changed(
+        facts=case.facts,
+        missing_facts=seen.missing,
+        possible_statuses=seen.possible,
+        explanation=seen.explanation,
+        dose_facts=tuple(useful),
+        dose=dose,
+        warnings=(*found.warnings, *drawn) if drawn else found.warnings,
+    )
 
 
 class Consultation:
@@ -26,8 +59,9 @@ class Consultation:
     def __init__(self, knowledge: Knowledge[Hierarchy]) -> None:
         self.knowledge = knowledge
         self.table = knowledge.table
+        self._verdicts: dict[Hashable, Verdict] = {}
         self._outlooks: dict[Hashable, Outlook] = {}
-        self._advice: dict[Hashable, Advice] = {}
+        self._advice: dict[Hashable, Given] = {}
         self.worlds = lru_cache(maxsize=None)(self._worlds)
         self.planner = lru_cache(maxsize=None)(lambda indication: Planner(self.worlds(indication)))
 
@@ -44,72 +78,77 @@ class Consultation:
         facts = effective(case, self.table)
         rules = self.knowledge.rules(case.indication)
         places = rules.places(facts)
-        fired = rules.fired(places)
-        self._refuse_contradictions(rules.refused(fired))
+        key = (case.indication, case.phase, unaskable, *places.values())
+        verdict = self._verdicts.get(key)
+        if verdict is None:
+            verdict = self._verdict(case, unaskable, rules, places)
+            _keep(self._verdicts, key, verdict, VERDICTS)
+        return _for_patient(verdict, case, facts, unaskable)
+
+    def _verdict(
+        self, case: Case, unaskable: frozenset[str], rules: SituationRules, places: Mapping[str, Place]
+    ) -> Verdict:
+        """All that the places of the facts settle. Raises CaseError (contradiction), EngineError."""
+        self._refuse_contradictions(rules.refused(places))
         situation = self.table.situations.get(case.indication or "")
         if situation is None:
-            return self._outside(case)
+            return self._outside(case.indication)
         mask = self.worlds(situation.id).agreeing_at(places)
-        seen = self._seen(situation, mask, unaskable, rules, fired)
-        given = self._given(situation, seen, case.phase, rules, fired)
-        dose = dose_of(given.prescription, facts.get(WEIGHT))
-        drawn = (self._warning("draw_from_one_vial"),) if drawn_from_a_vial(dose) else ()
-        useful = [fact for fact in given.dose_facts if fact not in unaskable and facts.get(fact) is None]
-        return Decision(
-            status=seen.status,
-            indication=situation.id,
-            row=seen.row.id if seen.row else None,
-            labelled=seen.row.labelled if seen.row else None,
-            needs_confirmation=bool(seen.row and seen.row.confirm),
+        seen = self._seen(situation, mask, unaskable, rules.main, places)
+        return seen, self._given(situation, seen, case.phase, rules, places)
+
+    def _seen(
+        self, situation: Situation, mask: int, unaskable: frozenset[str], rows: Part, places: Mapping[str, Place]
+    ) -> Outlook:
+        """What the worlds have in common, once the engine's own conclusion is found to agree with them."""
+        fired = rows.fired(places)
+        key = (situation.id, mask, unaskable, fired)
+        found = self._outlooks.get(key)
+        if found is None:
+            planner = self.planner(situation.id)
+            refuse_disagreement(situation, planner.worlds, mask, rows.states(fired))
+            found = outlook(situation, planner, mask, unaskable)
+            _keep(self._outlooks, key, found, MEMO_LIMIT)
+        return found
+
+    def _given(
+        self, situation: Situation, seen: Outlook, phase: str, rules: SituationRules, places: Mapping[str, Place]
+    ) -> Given:
+        """What goes with the outcome, from the parts that bear on it and no others: what shares them shares it."""
+        row = seen.row
+        bearing = tuple([part.fired(places) for part in rules.bearing(row.id if row else None)])
+        key = (situation.id, seen.status, row.id if row else None, phase, bearing)
+        found = self._advice.get(key)
+        if found is None:
+            effects: frozenset[str] = frozenset().union(*bearing)
+            found = self._advised(Answer(self.table.header, situation, row, seen.status, phase, effects))
+            _keep(self._advice, key, found, MEMO_LIMIT)
+        return found
+
+    def _advised(self, answer: Answer) -> Given:
+        row, situation, given = answer.row, answer.situation, advice(answer)
+        decision = replace(
+            self._decision(answer.status, situation.id, situation.section),
+            label=row.label if row else situation.label,
+            row=row.id if row else None,
+            labelled=row.labelled if row else None,
+            needs_confirmation=bool(row and row.confirm),
+            notes=row.notes if row else (),
             start=given.start,
             opinions=given.opinions,
             opinions_other_phase=given.opinions_other_phase,
-            warnings=(*given.warnings, *drawn),
-            dose=dose,
-            missing_facts=seen.missing,
-            possible_statuses=seen.possible,
-            explanation=seen.explanation,
-            facts=case.facts,
-            source=self._source(situation.section),
-            label=seen.row.label if seen.row else situation.label,
-            dose_facts=tuple(useful),
-            notes=seen.row.notes if seen.row else (),
+            warnings=given.warnings,
+            dose=dose_of(given.prescription, None),
+            dose_facts=given.dose_facts,
         )
-
-    def _seen(
-        self,
-        situation: Situation,
-        mask: int,
-        unaskable: frozenset[str],
-        rules: SituationRules,
-        fired: tuple[Fired, ...],
-    ) -> Outlook:
-        """What the worlds have in common, once the engine's own conclusion is found to agree with them."""
-
-        def look() -> Outlook:
-            planner = self.planner(situation.id)
-            refuse_disagreement(situation, planner.worlds, mask, rules.conclusions(fired).states)
-            return outlook(situation, planner, mask, unaskable)
-
-        return _remembered(self._outlooks, (situation.id, mask, unaskable, fired[0]), look)
-
-    def _given(
-        self, situation: Situation, seen: Outlook, phase: str, rules: SituationRules, fired: tuple[Fired, ...]
-    ) -> Advice:
-        """What goes with the verdict; the rows met count in it by the outcome alone."""
-
-        def advise() -> Advice:
-            found = rules.conclusions(fired)
-            return advice(Answer(self.table.header, situation, seen.row, seen.status, phase, found))
-
-        row = seen.row.id if seen.row else None
-        return _remembered(self._advice, (situation.id, seen.status, row, phase, fired[1:]), advise)
+        return Given(decision, given.prescription, (self._warning("draw_from_one_vial"),))
 
     def _warning(self, code: str) -> Warning:
         return Warning(code, self.table.header.warnings[code])
 
     def forget(self) -> None:
         """Empty every memo of conclusions (benchmarks and tests)."""
+        self._verdicts.clear()
         self._outlooks.clear()
         self._advice.clear()
         self.knowledge.forget()
@@ -119,43 +158,46 @@ class Consultation:
             if exclusion_name(index) in refused:
                 raise CaseError("contradiction", f"facts.{exclusion.fields[0]}", exclusion.message)
 
-    def _outside(self, case: Case) -> Decision:
+    def _outside(self, indication: str | None) -> Verdict:
         """A situation of the unjustified list, or of neither."""
-        found = self.table.unjustified.get(case.indication or "")
-        status = "not_justified" if found else "not_listed"
-        warnings = [Warning(item.code, item.text) for item in found.warnings] if found else []
+        found = self.table.unjustified.get(indication or "")
+        if found is None:
+            warnings: tuple[Warning, ...] = (self._warning("ask_rcp_or_reference_centre"),)
+            decision = self._decision("not_listed", indication, None)
+        else:
+            warnings = tuple(Warning(item.code, item.text) for item in found.warnings)
+            decision = replace(self._decision("not_justified", indication, found.section), label=found.label)
+        return Outlook(decision.status, None, (), (decision.status,), ()), Given(replace(decision, warnings=warnings))
+
+    def _decision(self, status: str, indication: str | None, section: str | None) -> Decision:
+        """An outcome alone: no row, no dose, nothing to obtain, nothing more to ask."""
         return Decision(
             status=status,
-            indication=case.indication,
+            indication=indication,
             row=None,
             labelled=None,
             needs_confirmation=False,
             start=None,
             opinions=(),
             opinions_other_phase=(),
-            warnings=tuple(warnings) if found else (self._warning("ask_rcp_or_reference_centre"),),
+            warnings=(),
             dose=None,
             missing_facts=(),
             possible_statuses=(status,),
             explanation=(),
-            facts=case.facts,
-            source=self._source(found.section if found else None),
-            label=found.label if found else "",
+            facts=EMPTY,
+            source=self._source(section),
         )
 
     def _source(self, section: str | None) -> Source:
         return Source(self.table.document, self.table.version, section)
 
 
-def _remembered(memo: dict[Hashable, T], key: Hashable, make: Callable[[], T]) -> T:
-    """What is in the memo under the key, made and kept where it is not; nothing is kept where making it raises."""
-    found = memo.get(key)
-    if found is None:
-        found = make()
-        if len(memo) >= MEMO_LIMIT:
-            memo.clear()
-        memo[key] = found
-    return found
+def _keep(memo: dict[Hashable, T], key: Hashable, value: T, limit: int) -> None:
+    """Remember; a full memo starts again from nothing."""
+    if len(memo) >= limit:
+        memo.clear()
+    memo[key] = value
 
 
 @lru_cache(maxsize=1)

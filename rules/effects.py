@@ -35,6 +35,11 @@ def otherwise_name(index: int) -> str:
     return f"otherwise:{index}"
 
 
+def owner_of(name: str) -> str:
+    """The row or the situation whose effect it is."""
+    return name.split(":")[1]
+
+
 def exclusions(header: Header | Contradictions) -> dict[str, Expression]:
     """What cannot be true together, by rule name."""
     return {exclusion_name(index): part.condition for index, part in enumerate(header.exclusions)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Mapping
 
 from rules.case import parse_value
@@ -16,15 +15,21 @@ WEIGHT, HEIGHT, BMI = "weight_kg", "height_cm", "bmi_kg_m2"
 
 def effective(case: Case, table: Hierarchy) -> Mapping[str, Value]:
     """The facts to conclude on. Raises CaseError (contradiction, invalid_value) where they cannot hold together."""
-    facts = dict(case.facts)
+    facts = case.facts
     situation = table.situations.get(case.indication or "")
-    if situation:
-        for name, implied in situation.implies.items():
-            facts[name] = _agree(name, facts.get(name), parse_value(name, implied), situation)
-    bmi = _bmi(facts, table.header.bmi_tolerance)
-    if bmi is not None:
-        facts[BMI] = bmi
-    return MappingProxyType(facts)
+    if situation and situation.implies:
+        facts = {**facts, **_implied(facts, situation)}
+    if WEIGHT in facts and HEIGHT in facts:
+        facts = _with_bmi(facts, table.header.bmi_tolerance)
+    return facts
+
+
+def _implied(facts: Mapping[str, Value], situation: Situation) -> dict[str, Value]:
+    """What the situation's name states of the patient, together with what was stated."""
+    return {
+        name: _agree(name, facts.get(name), parse_value(name, implied), situation)
+        for name, implied in situation.implies.items()
+    }
 
 
 def _agree(name: str, stated: Value | None, implied: Value, situation: Situation) -> Value:
@@ -58,11 +63,11 @@ def _against(name: str, situation: Situation) -> CaseError:
     return CaseError("contradiction", f"facts.{name}", message)
 
 
-def _bmi(facts: Mapping[str, Value], tolerance: float) -> Value | None:
-    """The BMI in kg/m2: computed from an exact weight and height, else stated, else None."""
-    weight, height, stated = facts.get(WEIGHT), facts.get(HEIGHT), facts.get(BMI)
-    if weight is None or height is None or isinstance(weight, Interval) or isinstance(height, Interval):
-        return stated
+def _with_bmi(facts: Mapping[str, Value], tolerance: float) -> Mapping[str, Value]:
+    """The facts with the BMI in kg/m2 that an exact weight and height give, instead of the one stated."""
+    weight, height, stated = facts[WEIGHT], facts[HEIGHT], facts.get(BMI)
+    if isinstance(weight, Interval) or isinstance(height, Interval):
+        return facts
     # In decimals: 76.8 kg at 160 cm is exactly 30, and floats would say a little less.
     computed = float(Decimal(repr(weight)) / (Decimal(repr(height)) / 100) ** 2)
     fact = vocabulary().facts[BMI]
@@ -73,7 +78,7 @@ def _bmi(facts: Mapping[str, Value], tolerance: float) -> Value | None:
         shown = f"{computed:.1f}".replace(".", ",")
         message = f"L'IMC indiqué contredit le poids et la taille, qui donnent {shown} kg/m². Corrigez l'un des trois."
         raise CaseError("contradiction", f"facts.{BMI}", message)
-    return computed
+    return {**facts, BMI: computed}
 
 
 def _distance(computed: float, stated: Value) -> Decimal:

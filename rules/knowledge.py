@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Generic, Mapping, TypeVar
 
 from rules.compile import CODES, definitions, test_condition
-from rules.effects import everything, exclusions, of_header, of_situation
+from rules.effects import everything, exclusions, of_header, of_situation, owner_of
 from rules.engine import RuleSet, split
 from rules.expression import Expression, Leaf, NumberTest, Test, facts_of, leaves
 from rules.model import EngineError, State, Value
@@ -67,13 +68,16 @@ class Part:
         self, name: str, settled: Mapping[str, Expression], effects: Mapping[str, Expression], facts: Facts
     ) -> None:
         every = (*settled.values(), *effects.values())
-        self.tests = tuple(dict.fromkeys(leaf.test.text for part in every for leaf in leaves(part)))
+        tests = {leaf.test.text: leaf.test.fact for part in every for leaf in leaves(part)}
         self.facts = {fact: facts[fact] for fact in facts_of(*every)}
-        self.settled = tuple(settled)
+        self._tests = {fact: tuple(test for test, read in tests.items() if read == fact) for fact in self.facts}
+        self.tests = tuple(chain.from_iterable(self._tests.values()))
+        self.settled, self.effects = tuple(settled), tuple(effects)
         self.fields = {test: f"t{index}" for index, test in enumerate(self.tests)}
         self.rules = RuleSet(name, definitions(settled, effects, self.fields))
         self._key = itemgetter(*self.facts) if self.facts else lambda _places: ()
         self._memo: dict[Any, Fired] = {}
+        self._codes: dict[tuple[str, Place], tuple[int, ...]] = {}
         self._by_codes: dict[tuple[int, ...], Fired] = {}
         self._same: dict[Fired, Fired] = {}
 
@@ -90,15 +94,24 @@ class Part:
 
     def _conclude(self, places: Mapping[str, Place]) -> Fired:
         """The same by the states of the tests: places that this part's tests do not tell apart cost one call."""
-        states: dict[str, State] = {}
-        for fact, rules in self.facts.items():
-            states.update(rules.at(places[fact]))
-        codes = tuple([CODES[states[test]] for test in self.tests])
+        codes = tuple(chain.from_iterable([self._codes_at(fact, places[fact]) for fact in self.facts]))
         found = self._by_codes.get(codes)
         if found is None:
             found = self.rules.run(dict(zip(self.fields.values(), codes, strict=True)))
             split(self.rules.name, found, self.settled)  # refused before it is remembered
             self._by_codes[codes] = found = self._same.setdefault(found, found)
+        return found
+
+    def states(self, fired: Fired) -> Mapping[str, State]:
+        """The state of each row among the rules met. Raises EngineError."""
+        return split(self.rules.name, fired, self.settled)[0]
+
+    def _codes_at(self, fact: str, place: Place) -> tuple[int, ...]:
+        """The states of this part's tests over one fact, at a place. Raises EngineError."""
+        found = self._codes.get((fact, place))
+        if found is None:
+            states = self.facts[fact].at(place)
+            found = self._codes[fact, place] = tuple([CODES[states[test]] for test in self._tests[fact]])
         return found
 
     def forget(self) -> None:
@@ -120,40 +133,81 @@ def grouped(effects: Mapping[str, Expression]) -> list[dict[str, Expression]]:
     return [held for _, held in groups]
 
 
+class Together:
+    """Parts of which only the union counts, memoised on where all their facts lie: one look instead of one for each."""
+
+    def __init__(self, parts: tuple[Part, ...]) -> None:
+        self.parts = parts
+        self.facts = {fact: rules for part in parts for fact, rules in part.facts.items()}
+        self._key = itemgetter(*self.facts) if self.facts else lambda _places: ()
+        self._memo: dict[Any, Fired] = {}
+
+    def fired(self, places: Mapping[str, Place]) -> Fired:
+        """The rules met where the facts lie at these places. Raises EngineError."""
+        key = self._key(places)
+        found = self._memo.get(key)
+        if found is None:
+            found = frozenset().union(*[part.fired(places) for part in self.parts])
+            if len(self._memo) >= MEMO_LIMIT:
+                self._memo.clear()
+            self._memo[key] = found
+        return found
+
+    def forget(self) -> None:
+        """Empty the memos (benchmarks and tests)."""
+        self._memo.clear()
+        for part in self.parts:
+            part.forget()
+
+
 class SituationRules:
     """All the rules that bear on a situation: its own (the rows first), the header's exclusions, the header's rules."""
 
-    def __init__(self, own: tuple[Part, ...], exclusions: tuple[Part, ...], header: tuple[Part, ...]) -> None:
-        self.parts = (*own, *exclusions, *header)
-        self._refusing = slice(len(own), len(own) + len(exclusions))
-        self.facts = {fact: rules for part in self.parts for fact, rules in part.facts.items()}
+    def __init__(self, name: str, own: tuple[Part, ...], exclusions: Together, header: tuple[Part, ...]) -> None:
+        self.name = name
+        self._own, self._header = own, header
+        self.bearing = lru_cache(maxsize=None)(self._bearing)
+        self.refused = exclusions.fired
+        self._parts: tuple[Part | Together, ...] = (*own, exclusions, *header)
+        self.facts = {fact: rules for part in self._parts for fact, rules in part.facts.items()}
+        self._axes = {fact: rules.axis for fact, rules in self.facts.items()}
         self._unknown = {fact: rules.axis.place(None) for fact, rules in self.facts.items()}
 
     @property
     def main(self) -> Part:
         """The rows of the situation, and how it ends when none is met."""
-        return self.parts[0]
+        return self._own[0]
 
     def places(self, facts: Mapping[str, Value]) -> dict[str, Place]:
         """Where each fact that the rules read lies: all that the conclusions depend on."""
         places = self._unknown.copy()
         for name, value in facts.items():
-            if name in places:
-                places[name] = self.facts[name].axis.place(value)
+            axis = self._axes.get(name)
+            if axis is not None:
+                places[name] = axis.place(value)
         return places
 
     def fired(self, places: Mapping[str, Place]) -> tuple[Fired, ...]:
-        """The rules met, part by part. Raises EngineError."""
-        return tuple([part.fired(places) for part in self.parts])
+        """The rules met, part by part, but for the exclusions. Raises EngineError."""
+        return tuple([part.fired(places) for part in (*self._own, *self._header)])
 
-    def refused(self, fired: tuple[Fired, ...]) -> Fired:
-        """The exclusions of the header that are met."""
-        return frozenset().union(*fired[self._refusing])
+    def _bearing(self, row: str | None) -> tuple[Part, ...]:
+        """The parts that bear on what goes with this row: what the situation and the row print, and the header.
+
+        Where no row is met the header has nothing to say.
+        """
+        owners = {self.name, row}
+        beside = [part for part in self._own[1:] if owners & {owner_of(name) for name in part.effects}]
+        return (*beside, *(self._header if row else ()))
 
     def conclusions(self, fired: tuple[Fired, ...]) -> Conclusions:
         """What the rules met mean. Raises EngineError."""
-        settled = [subject for part in self.parts for subject in part.settled]
-        return Conclusions(*split(self.main.rules.name, frozenset().union(*fired), settled))
+        return Conclusions(*split(self.main.rules.name, frozenset().union(*fired), self.main.settled))
+
+    def forget(self) -> None:
+        """Empty the memos (benchmarks and tests)."""
+        for part in self._parts:
+            part.forget()
 
 
 class Knowledge(Generic[T]):
@@ -167,7 +221,7 @@ class Knowledge(Generic[T]):
             for leaf in leaves(expression):
                 tests.setdefault(leaf.test.fact, {})[leaf.test.text] = leaf.test
         self.facts = {name: FactRules(names.facts[name], tuple(found.values())) for name, found in tests.items()}
-        self._exclusions = self._parts("exclusions", exclusions(table.header))
+        self._exclusions = Together(self._parts("exclusions", exclusions(table.header)))
         self._header = self._parts("header", of_header(table.header))
         self._rules = lru_cache(maxsize=None)(self._compile)
 
@@ -176,14 +230,14 @@ class Knowledge(Generic[T]):
 
     def _compile(self, indication: str | None) -> SituationRules:
         if indication is None:
-            return SituationRules((), self._exclusions, ())
+            return SituationRules("", (), self._exclusions, ())
         situation = self.table.situations[indication]
         rows = {f"row:{row.id}": row.criteria for row in situation.rows}
         own = of_situation(situation)
         ends = {name: part for name, part in own.items() if name.startswith("otherwise:")}
         main = Part(indication, rows, ends, self.facts)
         beside = self._parts(indication, {name: part for name, part in own.items() if name not in ends})
-        return SituationRules((main, *beside), self._exclusions, self._header)
+        return SituationRules(indication, (main, *beside), self._exclusions, self._header)
 
     def rules(self, indication: str | None) -> SituationRules:
         """The rules of a situation; those outside the table share the exclusions alone."""
@@ -197,8 +251,7 @@ class Knowledge(Generic[T]):
     def forget(self) -> None:
         """Empty every memo of conclusions (benchmarks and tests)."""
         for indication in (None, *self.table.situations):
-            for part in self.rules(indication).parts:
-                part.forget()
+            self.rules(indication).forget()
 
 
 def criteria(situation: Situation) -> dict[str, Leaf]:

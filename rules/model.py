@@ -156,6 +156,12 @@ class Decision:
     dose_facts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def changed(self, **fields: Any) -> Decision:
+        """A copy with these fields instead. `dataclasses.replace` would cost more than all the rest of a decision."""
+        made = object.__new__(Decision)
+        made.__dict__.update(self.__dict__, **fields)
+        return made
+
 
 class CaseError(ValueError):
     """A case that cannot be decided: what is wrong, in which field, and what to type instead.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Union
 
 from rules.model import Interval, Value
@@ -25,9 +26,13 @@ class Axis:
     fact: Fact
     thresholds: tuple[float, ...]
 
+    @cached_property
+    def _number(self) -> bool:
+        return self.fact.kind == "number"
+
     def place(self, value: Value | None) -> Place:
         """Where the value lies; None is unknown."""
-        if self.fact.kind == "number":
+        if self._number:
             return self._regions(value)
         if isinstance(value, bool):
             return "yes" if value else "no"

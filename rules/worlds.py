@@ -116,19 +116,22 @@ class Worlds:
     def agreeing_at(self, places: Mapping[str, Place]) -> int:
         """The same where the facts lie at these places."""
         mask = self.all
-        for dim, masks, known in zip(self.dimensions, self.masks, self._masks_at, strict=True):
-            place = places[dim.name]
-            if place not in known:
-                known[place] = reduce(or_, (masks[at] for at in dim.at(place)), 0)
-            mask &= known[place]
+        for (name, at), known in zip(self.index.items(), self._masks_at, strict=True):
+            place = places[name]
+            found = known.get(place)
+            if found is None:
+                found = reduce(or_, (self.masks[at][number] for number in self.dimensions[at].at(place)), 0)
+                known[place] = found
+            mask &= found
         return mask & ~self._excluded(places) if self._inside else mask
 
     def _excluded(self, places: Mapping[str, Place]) -> int:
         """The worlds that the header's exclusions rule out, alone or with a stated fact that decides nothing here."""
         key = tuple([places[name] for name in self._beside])
-        if key not in self._exclusions:
-            self._exclusions[key] = self._ruled_out(dict(zip(self._beside, key, strict=True)))
-        return self._exclusions[key]
+        found = self._exclusions.get(key)
+        if found is None:
+            found = self._exclusions[key] = self._ruled_out(dict(zip(self._beside, key, strict=True)))
+        return found
 
     def _ruled_out(self, beside: Mapping[str, Place]) -> int:
         mask = 0
@@ -144,7 +147,7 @@ class Worlds:
         dims = [(self.dimensions[at], number) for at, number in combination]
         names = [dim.name for dim, _ in dims]
         return all(
-            outside.refused(outside.fired({**beside, **dict(zip(names, each, strict=True))}))
+            outside.refused({**beside, **dict(zip(names, each, strict=True))})
             for each in itertools.product(*(dim.classes[number].places for dim, number in dims))
         )
 

@@ -55,7 +55,7 @@ class Book:
         situation, planner, rules = self.protocol.situations[name], self.planner(name), self.knowledge.rules(name)
         places = rules.places(facts)
         fired = rules.fired(places)
-        refused = rules.refused(fired)
+        refused = rules.refused(places)
         for index, exclusion in enumerate(self.protocol.header.exclusions):
             read = not planner.worlds.index.keys().isdisjoint(exclusion.fields)  # a toxic level is told whatever else
             if read and exclusion_name(index) in refused:

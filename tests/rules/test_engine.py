@@ -10,7 +10,7 @@ from typing import Any, Callable
 
 import pytest
 
-from rules import Case, EngineError, State, hierarchy, vocabulary
+from rules import Case, EngineError, State, consult, decide, hierarchy, vocabulary
 from rules.case import parse_value
 from rules.compile import CODES, TRUE, definitions
 from rules.consult import Consultation
@@ -288,3 +288,11 @@ def test_memory_stays_flat_over_thousands_of_engine_calls() -> None:
         rules.run(fields)
     assert rules.calls == 6000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 4096  # KiB
+
+
+def test_a_full_memo_of_verdicts_starts_again_and_answers_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(consult, "VERDICTS", 3)
+    consultation = Consultation(Knowledge(hierarchy()))
+    cases = [case for case in random_cases(40, 7) for _ in (1, 2)]
+    assert [consultation.decide(case) for case in cases] == [decide(case) for case in cases]
+    assert 0 < len(consultation._verdicts) <= 3
