@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Iterable
 
 from actions.conversation import ask, conflict, rulebook
+from actions.conversation.offers import offer
 from actions.conversation.say import Notice, Say
 from actions.conversation.state import Conversation
 from actions.conversation.take import Taken
@@ -88,9 +89,12 @@ def _final(conversation: Conversation, decision: Decision) -> Turn:
     pending = remaining(conversation, decision)
     changed = replace(conversation, asked=pending[0] if pending else None, shown=signature(decision, pending))
     answer = Say(answer_text(conversation, decision, pending), (), (rulebook.to_json(decision),))
+    first = conversation.shown[:1] != changed.shown[:1]
+    beside = offer(decision.indication) if first else None
+    offered = (beside,) if beside else ()
     if not pending:
-        return changed, (answer,)
-    return changed, (answer, ask.fact_question(conversation, decision, pending[0]))
+        return changed, (answer, *offered)
+    return changed, (answer, *offered, ask.fact_question(conversation, decision, pending[0]))
 
 
 def waiting(conversation: Conversation, decision: Decision) -> Conversation:

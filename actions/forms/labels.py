@@ -79,10 +79,13 @@ def visit_named(found: re.Match[str], visits: Mapping[str, Any]) -> str | None:
     return {name.lower(): name for name in visits}.get(re.sub(r"\s", "", found["name"]))
 
 
+def unit_pattern(form: Form) -> re.Pattern[str]:
+    """Finds the units of a form that are made of several parts ("mL/min/1,73 m2")."""
+    units = {unit for one in form.questions.values() for unit in (one.unit, *one.units) if unit and "/" in unit[1:]}
+    return _parts_of_units(frozenset(units))
+
+
 @cache
-def unit_pattern(form_id: str) -> re.Pattern[str]:
-    """Finds the units of a form that are made of several parts."""
-    questions = forms()[form_id].questions.values()
-    units = {unit for one in questions for unit in (one.unit, *one.units) if unit and "/" in unit[1:]}
+def _parts_of_units(units: frozenset[str]) -> re.Pattern[str]:
     spaced = (r"\s*".join(map(re.escape, re.sub(r"\s", "", fold(unit)))) for unit in units)
     return re.compile("|".join(sorted(spaced, key=len, reverse=True)) or r"(?!)")

@@ -138,7 +138,7 @@ class _Reading:
 
         `only_first`: a visit that stands in the middle of a text belongs to the text.
         """
-        units = [found.span() for found in unit_pattern(self.record.form.id).finditer(piece.folded)]
+        units = [found.span() for found in unit_pattern(self.record.form).finditer(piece.folded)]
         marks = [
             mark
             for mark in self.visits.finditer(piece.folded)

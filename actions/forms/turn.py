@@ -16,6 +16,7 @@ from actions.wording import forms as wording
 from rules.forms import Cell, FormProblem
 from rules.forms.model import UNKNOWN
 from rules.forms.values import checked
+from rules.protocols.classification import classification
 
 INTENTS = {"skip": "skip", "back": "back", "help": "help", "goodbye": "leave"}  # what other buttons send (`/skip`)
 
@@ -23,8 +24,13 @@ INTENTS = {"skip": "skip", "back": "back", "help": "help", "goodbye": "leave"}  
 def turn(session: Session, message: Understanding) -> Reply | None:
     """Take one message. None: it is for the consultation."""
     sent = next((one.value for one in message.unbound if one.kind == PAYLOAD), None)
-    if sent is not None:
-        return _payload(session, sent) if isinstance(sent, dict) and asking.PAYLOAD in sent else None
+    if isinstance(sent, dict):
+        return _payload(session, sent) if asking.PAYLOAD in sent else None
+    if sent is not None:  # a page's own field sends a number alone
+        asked = session.where.asked
+        return (
+            _payload(session, {asking.PAYLOAD: asked, "value": sent}) if asked and not isinstance(sent, str) else None
+        )
     text = message.text
     if session.where.waiting == moves.DELETE:
         return moves.delete(session, is_one_of(text, "yes"))
@@ -47,6 +53,8 @@ def _payload(session: Session, sent: Mapping[str, Any]) -> Reply | None:
         return moves.place(session, None, name)
     if kind == "words":
         return _labelled(session, str(value), {name: str(sent.get(name))})
+    if kind == "items" and isinstance(value, dict):
+        return _taken(session, _of_items(session, value))
     if kind == "rows" and name in session.form.rows and isinstance(value, str):
         return _row(session, name, value, "")
     try:
@@ -57,6 +65,23 @@ def _payload(session: Session, sent: Mapping[str, Any]) -> Reply | None:
     except FormProblem as problem:
         session.notices.append(problem)
         return session.reply()
+
+
+def _of_items(session: Session, stated: Mapping[str, Any]) -> dict[Cell, Any]:
+    """What a classification was told, as the answers of the questions that state its items or whole categories."""
+    groups = {
+        one.id: [item.id for item in one.items]
+        for criterion in session.form.inclusion
+        if criterion.score
+        for one in classification(criterion.score).categories
+    }
+    found: dict[Cell, Any] = {}
+    for question in session.form.questions.values():
+        members = groups.get(question.item or "", [question.item])
+        values = [stated.get(str(name)) for name in members]
+        if question.item and (True in values or all(value is False for value in values)):
+            found[Cell(question.id)] = True in values
+    return found
 
 
 def _combined(session: Session, cell: Cell, value: Any) -> Any:

@@ -12,8 +12,9 @@ from typing import Any, Mapping
 from rules import reader
 from rules.forms.load_questions import read_questions
 from rules.forms.model import Criterion, Form, Order, Question, Rows, Section, Visit
-from rules.protocols.classification import FOLDER as SCORES
+from rules.protocols.classification import classifications
 from rules.reader import Node
+from rules.vocabulary import vocabulary
 
 FOLDER = Path(__file__).parent
 TOP = "form version title short source openers key sections"
@@ -41,7 +42,7 @@ def form(name: str) -> Form:
 def load(file: Path) -> Form:
     """Read one form. Raises RuleBaseError."""
     top = reader.document(file)
-    top.keys(TOP, "visits pictures inclusion checks")
+    top.keys(TOP, "visits pictures inclusion checks offered_for")
     visits = {one.id: one for one in map(_visit, top.child("visits").items())} if top.has("visits") else {}
     sections, questions, rows = _sections(top, tuple(visits))
     names = _Names(questions, visits)
@@ -61,8 +62,15 @@ def load(file: Path) -> Form:
         orders=tuple(names.order(node) for node in checks if node.has("order")),
         increasing=next((names.question(node.child("increasing")) for node in checks if node.has("increasing")), None),
         inclusion=tuple(map(names.criterion, top.child("inclusion").items())) if top.has("inclusion") else (),
+        offered_for=_situations(top.child("offered_for")),
         pictures=tuple(names.question(node) for node in top.child("pictures").items()) if top.has("pictures") else (),
     )
+
+
+def _situations(node: Node) -> tuple[str, ...]:
+    """Situations of the consultation after which the form is offered."""
+    known = (*vocabulary().indications, *vocabulary().unjustified)
+    return tuple(one.one_of(known, "situation") for one in node.items())
 
 
 def _visit(node: Node) -> Visit:
@@ -138,7 +146,7 @@ class _Names:
     def criterion(self, node: Node) -> Criterion:
         node.keys("id kind label declared", "score dates")
         dates = node.child("dates")
-        scores = {file.stem for file in SCORES.glob("*.yml")}
+        scores = classifications()
         if node.has("dates"):
             dates.keys("questions from to")
         return Criterion(

@@ -195,6 +195,7 @@ class Form:
     increasing: str | None
     inclusion: tuple[Criterion, ...]
     pictures: tuple[str, ...]
+    offered_for: tuple[str, ...]
 
     def check(self, cell: Cell) -> Question:
         """The question of a cell that the form has. Raises FormProblem."""

@@ -14,6 +14,7 @@ from typing import Mapping
 
 from rules import reader
 from rules.reader import Node
+from rules.vocabulary import vocabulary
 
 FOLDER = Path(__file__).parent
 CLASSIFIED, NOT_CLASSIFIED, OPEN, NOT_APPLICABLE = "classified", "not_classified", "open", "not_applicable"
@@ -59,6 +60,8 @@ class Classification:
     disease: str
     source: str
     reading: str | None
+    note: str
+    offered_for: tuple[str, ...]
     threshold: int
     openers: tuple[str, ...]
     exclusions: tuple[Item, ...]
@@ -172,6 +175,13 @@ def _known(classification: Classification, stated: Mapping[str, bool]) -> None:
 
 
 @cache
+def classifications() -> Mapping[str, Classification]:
+    """Every classification of this folder, by its identifier. Raises RuleBaseError."""
+    files = (file for file in sorted(FOLDER.glob("*.yml")) if reader.documents(file)[0].has("categories"))
+    return MappingProxyType({one.id: one for one in map(load, files)})
+
+
+@cache
 def classification(name: str) -> Classification:
     """The classification of a file of this folder. Raises RuleBaseError where it is not valid."""
     return load(FOLDER / f"{name}.yml")
@@ -180,13 +190,17 @@ def classification(name: str) -> Classification:
 def load(file: Path) -> Classification:
     """Read a classification. Raises RuleBaseError, with file and line."""
     top = reader.document(file)
-    top.keys("id title disease source threshold openers categories", "reading exclusions")
+    top.keys("id title disease source threshold note openers categories", "reading exclusions offered_for")
     found = Classification(
         id=top.child("id").text(),
         title=top.child("title").text(),
         disease=top.child("disease").text(),
         source=top.child("source").text(),
         reading=top.optional("reading", Node.text),
+        note=top.child("note").text(),
+        offered_for=tuple(
+            node.one_of(vocabulary().unjustified, "situation") for node in top.child("offered_for").items()
+        ),
         threshold=int(top.child("threshold").number()),
         openers=tuple(node.text() for node in top.child("openers").items()),
         exclusions=tuple(_item(node, 0) for node in top.child("exclusions").items()) if top.has("exclusions") else (),

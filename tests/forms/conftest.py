@@ -10,7 +10,7 @@ import pytest
 from actions.forms import labels, opening
 from rules.forms import Form, form, load
 
-CACHES = (load.forms, labels.labels, labels.unit_pattern, opening.openers)
+CACHES = (load.forms, labels.labels, opening.openers)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def viewed(replies: Iterable[Reply]) -> list[Reply]:
 def _question(custom: Mapping[str, Any]) -> dict[str, Any]:
     fact = vocabulary().facts.get(str(custom.get("fact")))
     if fact is None:
-        return {"label": "situation", "integer": False}
+        return {"label": str(custom.get("label") or "situation"), "integer": False}
     return {"label": questions.words(fact.name).label, "integer": fact.integer}
 
 
