@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterator
 
-from actions.training.cases.hand import FOLDER, files, nodes, vignette
+from actions.training.cases.hand import FOLDER, PREFIX, files, nodes, vignette
 from actions.training.cases.model import Vignette
 from actions.training.cases.plausible import language
 from actions.training.cases.reading import compare
@@ -44,11 +44,11 @@ def check(folder: Path, read: Reader | None = None) -> tuple[Problem, ...]:
     return tuple(problem for file in files(folder) for problem in _file(file, known, read))
 
 
-def _identifiers(folder: Path) -> dict[str, str]:
-    return {f"hand:{node.child('id').value}": node.where() for file in files(folder) for node in nodes(file)}
+def _identifiers(folder: Path) -> dict[str, Node]:
+    return {f"{PREFIX}{node.child('id').value}": node for file in files(folder) for node in nodes(file)}
 
 
-def _file(file: Path, known: dict[str, str], read: Reader | None) -> Iterator[Problem]:
+def _file(file: Path, known: dict[str, Node], read: Reader | None) -> Iterator[Problem]:
     try:
         found = list(nodes(file))
     except RuleBaseError as error:
@@ -61,9 +61,9 @@ def _file(file: Path, known: dict[str, str], read: Reader | None) -> Iterator[Pr
             yield _problem(error)
             continue
         if case.id in known:
-            where = f"identifiant déjà employé : {known[case.id]}"
+            where = f"identifiant déjà employé : {known[case.id].where()}"
             yield Problem(node.child("id").where(), ERROR, where)
-        known.setdefault(case.id, node.child("id").where())
+        known.setdefault(case.id, node)
         yield from _warnings(node, case, read)
 
 
@@ -73,24 +73,24 @@ def _problem(error: RuleBaseError) -> Problem:
 
 
 def _warnings(node: Node, case: Vignette, read: Reader | None) -> Iterator[Problem]:
-    where = node.child("text").where()
     for name in ("learning_point", "hint"):
         if not getattr(case, name).endswith((".", "!", "?")):
             yield Problem(node.child(name).where(), WARNING, "une phrase entière est attendue, avec son point final")
-    yield from (Problem(where, WARNING, fault) for fault in language(case.text))
-    if read is None:
-        return
-    understood = read(case.text)
+    found = [*language(case.text), *(_read_again(case, read(case.text)) if read else ())]
+    if found:
+        # Only then: to find a line, the whole file is composed again.
+        where = node.child("text").where()
+        yield from (Problem(where, WARNING, message) for message in found)
+
+
+def _read_again(case: Vignette, understood: Understanding) -> Iterator[str]:
+    """What an independent reader of the text does not find there, or finds otherwise."""
     found = compare(case, understood)
     if not found.situation:
-        meant, seen = (
-            situation(case.indication),
-            situation(understood.indication) if understood.indication else "aucune",
-        )
-        yield Problem(where, WARNING, f"situation lue dans le texte : {seen} ; attendue : {meant}")
+        seen = situation(understood.indication) if understood.indication else "aucune"
+        yield f"situation lue dans le texte : {seen} ; attendue : {situation(case.indication)}"
     for fact in found.denied:
         shown = f"« {said(fact, understood.facts[fact])} » ; les faits disent « {said(fact, case.facts[fact])} »"
-        yield Problem(where, WARNING, f"le texte se lit {shown}")
+        yield f"le texte se lit {shown}"
     for fact in found.missed:
-        shown = said(fact, case.facts[fact])
-        yield Problem(where, WARNING, f"« {shown} » est dans les faits et ne se lit pas dans le texte")
+        yield f"« {said(fact, case.facts[fact])} » est dans les faits et ne se lit pas dans le texte"
