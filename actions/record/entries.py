@@ -11,6 +11,7 @@ from typing import Any, Mapping
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 FORM = 1  # of the content of an entry; an entry keeps the form in which it was written
 DECISION, COURSE, OPINION, EFFECT, TOLERANCE = "decision", "course", "opinion", "effect", "tolerance"
+MEASURE, CANCELLED, RESTORE = "measure", "cancelled", "restore"
 UNANSWERED, CORRECTION, NOT_UNDERSTOOD, PURGE = "unanswered", "correction", "not_understood", "purge"
 
 

@@ -41,7 +41,7 @@ def misses(
 
     A case taken up again by its reference corrects nothing of the one that was in hand.
     """
-    if before.record.get("reference") and before.record.get("reference") != after.record.get("reference"):
+    if before.record.get("reference") != after.record.get("reference"):
         return tuple(_abandoned(before))
     if move in FORGETS:
         return tuple(_abandoned(before))

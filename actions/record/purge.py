@@ -52,13 +52,20 @@ def retention_days() -> int:
     return int(text)
 
 
+def expired(record: Record, days: int) -> int:
+    """How many entries are older than `days` days. Raises DatabaseProblem."""
+    before, sentences = _limits(record, days)
+    with record.sealed():
+        rows = record.connection.execute(OLD, _named(before, sentences, -1))  # no limit
+        return sum(1 for _ in rows)
+
+
 def purge(record: Record, days: int, advance: Callable[[int], None] = lambda _: None) -> Purged:
     """Delete what is older than `days` days. Raises DatabaseProblem; what was purged until then is signed for.
 
     The age is counted from the last entry where the clock is later: a clock that jumps forward deletes nothing.
     """
-    before = _reference_time(record) - timedelta(days=days)
-    sentences = max(before, _reference_time(record) - timedelta(days=SENTENCES))
+    before, sentences = _limits(record, days)
     removed = 0
     while found := _batch(record, before, sentences, days):
         removed += found
@@ -69,16 +76,22 @@ def purge(record: Record, days: int, advance: Callable[[int], None] = lambda _: 
     return Purged(removed, before, days)
 
 
-def _reference_time(record: Record) -> datetime:
+def _limits(record: Record, days: int) -> tuple[datetime, datetime]:
+    """Before when a case, and a sentence, is too old."""
     with record.sealed():
         last = record.connection.execute(LAST).fetchone()
-    return min(record.now(), Entry.read(*last).at) if last else record.now()
+    now = min(record.now(), Entry.read(*last).at) if last else record.now()
+    before = now - timedelta(days=days)
+    return before, max(before, now - timedelta(days=SENTENCES))
+
+
+def _named(before: datetime, sentences: datetime, batch: int) -> dict[str, str | int]:
+    return {"purge": PURGE, "cases": stamp(before), "sentences": stamp(sentences), "batch": batch}
 
 
 def _batch(record: Record, before: datetime, sentences: datetime, days: int) -> int:
-    named = {"purge": PURGE, "cases": stamp(before), "sentences": stamp(sentences), "batch": BATCH}
     with record.writing():
-        rows = record.connection.execute(OLD, named).fetchall()
+        rows = record.connection.execute(OLD, _named(before, sentences, BATCH)).fetchall()
         if not rows:
             return 0
         content = {"runs": list(_runs(rows)), "removed": len(rows), "before": stamp(before), "days": days}

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Iterator, Mapping
 
 from actions.record import reference as references
-from actions.record.entries import COURSE, DECISION, EFFECT, OPINION, TOLERANCE, Entry, stamp
+from actions.record.entries import CANCELLED, COURSE, DECISION, EFFECT, MEASURE, OPINION, TOLERANCE, Entry, stamp
 from actions.record.store import Record
 
 OF_CASE = "SELECT seq, content, hash FROM entries WHERE reference = ? ORDER BY seq"
@@ -23,8 +23,9 @@ class CaseFile:
     entries: tuple[Entry, ...]
 
     def of(self, kind: str) -> tuple[Entry, ...]:
-        """The entries of one kind."""
-        return tuple(entry for entry in self.entries if entry.kind == kind)
+        """The entries of one kind, without those that were cancelled."""
+        cancelled = {entry.content["cancels"] for entry in self.entries if entry.kind == CANCELLED}
+        return tuple(entry for entry in self.entries if entry.kind == kind and entry.seq not in cancelled)
 
     @property
     def decisions(self) -> tuple[Entry, ...]:
@@ -52,6 +53,11 @@ class CaseFile:
         return self.of(EFFECT)
 
     @property
+    def measures(self) -> tuple[Entry, ...]:
+        """What was measured under treatment (IgG)."""
+        return self.of(MEASURE)
+
+    @property
     def tolerances(self) -> tuple[Entry, ...]:
         """What was said of the tolerance."""
         return self.of(TOLERANCE)
@@ -77,6 +83,13 @@ def between(record: Record, since: datetime, until: datetime) -> Iterator[Entry]
     with record.sealed():
         for row in record.connection.execute(BETWEEN, (stamp(since), stamp(until))):
             yield Entry.read(*row)
+
+
+def references_in_use(record: Record) -> tuple[str, ...]:
+    """Every reference, the case last decided first."""
+    query = "SELECT reference FROM decisions GROUP BY reference ORDER BY max(seq) DESC"
+    with record.sealed():
+        return tuple(row[0] for row in record.connection.execute(query))
 
 
 def count(record: Record) -> int:

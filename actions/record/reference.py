@@ -18,9 +18,9 @@ FIRST = 2  # the rank of the letter of a multiple of 23: K7-482, the example of 
 SHORTEST, LONGEST = 4, 8  # digits: 10,000 references of the shortest length, a hundred million of the longest
 TAIL = 3  # digits after the hyphen
 # What is typed for a digit, and for a letter, by those who read one for the other.
-DIGITS = str.maketrans("OQILSBZG", "00115826")
+DIGITS = str.maketrans("OQILSBZ", "0011582")
 TYPED = re.compile(r"[\s.\-‐-―_/]+")
-SHAPE = re.compile(rf"(?P<letter>[0-9A-Z])(?P<digits>[0-9OQILSBZG]{{{SHORTEST},{LONGEST}}})")
+SHAPE = re.compile(rf"(?P<letter>[0-9A-Z])(?=.*[0-9])(?P<digits>[0-9OQILSBZ]{{{SHORTEST},{LONGEST}}})")
 
 
 @dataclass(frozen=True)

@@ -60,18 +60,26 @@ CREATE VIEW decision_details AS
 CREATE VIEW latest_decisions AS
     SELECT * FROM decisions AS one
     WHERE revision = (SELECT max(revision) FROM decisions AS other WHERE other.reference = one.reference);
+CREATE VIEW cancelled AS
+    SELECT json_extract(content, '$.cancels') AS seq FROM entries WHERE kind = 'cancelled';
 CREATE VIEW courses AS
     SELECT seq, at, reference, json_extract(content, '$.day') AS day, json_extract(content, '$.grams') AS grams
-    FROM entries WHERE kind = 'course';
+    FROM entries WHERE kind = 'course' AND seq NOT IN (SELECT seq FROM cancelled);
 CREATE VIEW opinions_obtained AS
     SELECT seq, at, reference, json_extract(content, '$.body') AS body, json_extract(content, '$.day') AS day,
         json_extract(content, '$.favourable') AS favourable
-    FROM entries WHERE kind = 'opinion';
+    FROM entries WHERE kind = 'opinion' AND seq NOT IN (SELECT seq FROM cancelled);
 CREATE VIEW effects AS
-    SELECT seq, at, reference, json_extract(content, '$.effect') AS effect FROM entries WHERE kind = 'effect';
+    SELECT seq, at, reference, json_extract(content, '$.effect') AS effect
+    FROM entries WHERE kind = 'effect' AND seq NOT IN (SELECT seq FROM cancelled);
 CREATE VIEW reactions AS
     SELECT entries.seq, at, reference, json_extract(content, '$.severity') AS severity, each.value AS reaction
-    FROM entries, json_each(content, '$.reactions') AS each WHERE kind = 'tolerance';
+    FROM entries, json_each(content, '$.reactions') AS each
+    WHERE kind = 'tolerance' AND entries.seq NOT IN (SELECT seq FROM cancelled);
+CREATE VIEW measures AS
+    SELECT entries.seq, at, reference, json_extract(content, '$.day') AS day, each.key AS fact, each.value AS value
+    FROM entries, json_each(content, '$.facts') AS each
+    WHERE kind = 'measure' AND entries.seq NOT IN (SELECT seq FROM cancelled);
 CREATE VIEW unanswered AS
     SELECT seq, at, reference, json_extract(content, '$.channel') AS channel, json_extract(content, '$.fact') AS fact,
         json_extract(content, '$.how') AS how

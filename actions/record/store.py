@@ -40,11 +40,19 @@ def utc_now() -> datetime:
     return datetime.now(timezone.utc)
 
 
+def _private(path: Path) -> None:
+    """Make the file if there is none, for its owner alone; what SQLite keeps beside it gets the same rights."""
+    with contextlib.suppress(OSError):  # SQLite itself says what is wrong
+        path.touch(mode=0o600, exist_ok=False)
+
+
 class Record:
     """The record of one process. Everything raises DatabaseProblem where the file cannot be used."""
 
     def __init__(self, path: Path | None = None, *, readonly: bool = False, now: Callable[[], datetime] = utc_now):
         self.path, self.now = path or record_path(), now
+        if not readonly:
+            _private(self.path)
         self.database = open_database(self.path, MIGRATIONS, readonly=readonly)
         self.connection: sqlite3.Connection = self.database.conn
         self._length = SHORTEST

@@ -12,7 +12,7 @@ import pytest
 from bot.commands.reference import text
 from tests.serving import ROOT, Server, objects
 
-COMMANDS = ("chat", "serve", "decide", "understand", "train", "actions", "version")
+COMMANDS = ("chat", "serve", "decide", "understand", "train", "actions", "version", "record")
 
 
 def prioig(*arguments: str, typed: str = "", cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
 
-from actions.activities import Context
-from actions.conversation import Conversation
-from actions.floor import step
 from actions.record import keeper
 from actions.record.read import case_file
 from actions.record.store import Record
-from actions.record.turns import kept
 from actions.record.verify import verify
-from actions.understanding import Understanding
 from bot.keepable import keepable
 from bot.nlu.understand import extract
-from tests.actions.talk import Heard
+from tests.record.ward import Ward
 from tests.record.writing import START
 
 CIDP = "PIDC évolutive, corticoïdes en échec, échanges plasmatiques en échec"
@@ -35,26 +28,6 @@ NAMES = ("Dupont", "dupont", "1 84 12 76 451 089 46", "184127645108946", "06 12 
 def closed() -> Iterator[None]:
     yield
     keeper.release()
-
-
-class Ward:
-    """A prescriber whose turns are kept, as the Rasa actions do."""
-
-    def __init__(self, sender: str = "dr-dupont", channel: str = "terminal") -> None:
-        self.case = Conversation()
-        self.context = Context(sender, channel, START)
-
-    def says(self, text: str, move: str | None = None) -> Heard:
-        found = extract(text)
-        lost = found.intent == "nlu_fallback"
-        message = replace(found, intent=move or found.intent, kept=keepable(text) if lost else "")
-        return self.hears(message)
-
-    def hears(self, message: Understanding) -> Heard:
-        keep = partial(kept, time.perf_counter())
-        after, says = step(self.case, message, None, self.context, (), keep)
-        self.case = Conversation.from_json(after.to_json())
-        return Heard(says)
 
 
 def entries(kind: str) -> list[dict[str, Any]]:

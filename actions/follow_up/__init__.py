@@ -1,0 +1,1 @@
+"""A case taken up again by its reference: what was decided, what is due, the courses, opinions, effects, tolerance."""

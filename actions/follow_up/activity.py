@@ -1,0 +1,57 @@
+"""The activity: "suite K7-482" takes up a case by its reference; what is said then is written under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Mapping
+
+from actions.activities.base import Context, Outcome
+from actions.conversation.bind import PAYLOAD
+from actions.conversation.say import Notice
+from actions.conversation.state import Conversation
+from actions.follow_up import sentences
+from actions.follow_up.find import asks
+from actions.follow_up.heard import heard
+from actions.follow_up.steps import Turn, take
+from actions.follow_up.words import Sentence
+from actions.record.keeper import Unrecorded
+from actions.understanding import Understanding
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """See `actions.activities.base.Activity`. It remembers the reference and what is still missing of an entry."""
+
+    name: str = "follow_up"
+    of_patient: bool = True
+
+    def opens(self, conversation: Conversation, message: Understanding) -> bool:
+        """A reference, or what is due or was given for the case in hand."""
+        sentence = Sentence.of(message.text)
+        if asks(sentence):
+            return True
+        in_hand = conversation.record.get("reference") and conversation.active is None
+        return bool(in_hand) and (sentence.is_only("due") or _states_a_course(message))
+
+    def step(
+        self, state: Mapping[str, Any] | None, conversation: Conversation, message: Understanding, context: Context
+    ) -> Outcome | None:
+        """Find the case, then take what is said of it; what is about another patient goes back to the consultation."""
+        text = _text(message)
+        try:
+            return take(Turn(dict(state or {}), conversation, replace(message, text=text), context))
+        except Unrecorded as problem:
+            notice = Notice("record_unavailable", sentences.UNAVAILABLE.format(problem=problem))
+            return Outcome((notice.say(),), state, active=False)
+
+
+def _text(message: Understanding) -> str:
+    """What was typed; a button of ours sends the words that it shows."""
+    sent = next((item.value for item in message.unbound if item.kind == PAYLOAD), None)
+    return sent if isinstance(sent, str) else message.text
+
+
+def _states_a_course(message: Understanding) -> bool:
+    said = heard(message.text, message, date.max)
+    return said.course and (said.grams is not None or said.day is not None)

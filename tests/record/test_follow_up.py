@@ -1,0 +1,271 @@
+"""A case taken up again by its reference, by anybody, without a name."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+import pytest
+
+from actions.activities import ACTIVITIES
+from actions.record import keeper
+from actions.record.keeper import with_record
+from actions.record.read import CaseFile, case_file
+from actions.record.verify import verify
+from tests.record.ward import Ward
+
+CIDP = "PIDC évolutive, corticoïdes en échec, échanges plasmatiques en échec, 72 kg, 180 cm, pas de risque rénal"
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    yield
+    keeper.release()
+
+
+def someone() -> Ward:
+    return Ward(activities=ACTIVITIES)
+
+
+def decided(text: str = CIDP) -> str:
+    """The reference of a case that somebody else decided."""
+    heard = someone().says(text)
+    assert heard.decision is not None
+    return str(heard.decision["reference"])
+
+
+def case(reference: str) -> CaseFile:
+    found = with_record(lambda record: case_file(record, reference))
+    assert found is not None
+    return found
+
+
+def contents(entries: Any) -> list[dict[str, Any]]:
+    dropped = {"v", "seq", "at", "kind", "reference", "channel", "sender"}
+    return [{key: value for key, value in entry.content.items() if key not in dropped} for entry in entries]
+
+
+@pytest.mark.parametrize(
+    "typed", ["suite {}", "SUITE {}", "suivi {}", "référence {}", "Référence : {}", "reprendre {}", "{}", "ref {}"]
+)
+def test_une_reference_ouvre_son_suivi(typed: str) -> None:
+    reference = decided()
+    ward = someone()
+    heard = ward.says(typed.format(reference))
+    assert heard.text.startswith(f"Référence {reference} · RÉSERVÉ [UF] · PIDC évolutive")
+    assert "145 g en 5 jours (IV)" in heard.text
+    assert "- RCP, avis exigé avant de commencer." in heard.text.split("\n")
+    assert ward.case.active == "follow_up"
+
+
+@pytest.mark.parametrize("change", [str.lower, lambda one: one.replace("-", " "), lambda one: one.replace("0", "O")])
+def test_minuscules_espaces_et_o_pour_zero(change: Any) -> None:
+    reference = decided()
+    assert someone().says(f"suite {change(reference)}").text.startswith(f"Référence {reference} ·")
+
+
+def test_une_faute_de_frappe_propose_le_cas_et_le_bouton_l_ouvre() -> None:
+    reference = decided()
+    slipped = reference[:-1] + str((int(reference[-1]) + 1) % 10)
+    ward = someone()
+    heard = ward.says(f"suite {slipped}")
+    assert heard.codes == ["unknown_reference"]
+    assert f"« {slipped} » : la lettre et les chiffres ne vont pas ensemble" in heard.text
+    assert f"- {reference} · RÉSERVÉ [UF]" in heard.text
+    assert ward.taps(reference).text.startswith(f"Référence {reference} ·")
+
+
+def test_une_reference_inconnue_se_dit_et_laisse_continuer() -> None:
+    ward = someone()
+    heard = ward.says("suite K7-482")
+    assert "La référence K7-482 n'est pas dans ce registre" in heard.text
+    assert "décrivez le patient" in heard.text
+    assert ward.says("Kawasaki, 12 kg").verdict == "P"
+
+
+def test_sans_reference_elle_est_demandee_et_peut_etre_tapee_seule() -> None:
+    reference = decided()
+    ward = someone()
+    assert "Quelle est la référence" in ward.says("suivi").text
+    assert "Ce n'est pas une référence" in ward.says("euh").text
+    assert ward.says(reference.lower()).text.startswith(f"Référence {reference} ·")
+
+
+def test_une_cure_se_note_en_une_phrase() -> None:
+    reference = decided()
+    ward = someone()
+    ward.says(f"suite {reference}")
+    heard = ward.says("cure faite aujourd'hui 60 g")
+    assert f"Noté sous {reference} : cure du 02/03/2026, 60 g (1 en tout). La décision prévoyait 145 g." in heard.text
+    assert contents(case(reference).courses) == [{"day": "2026-03-02", "grams": 60.0}]
+    assert "Prochaine cure entre le 30/03/2026 et le 13/04/2026." in heard.text
+
+
+def test_ce_qui_manque_d_une_cure_est_demande_rien_n_est_suppose() -> None:
+    reference = decided()
+    ward = someone()
+    ward.says(f"suite {reference}")
+    assert "Quel jour ?" in ward.taps("cure faite").text
+    assert "Combien de grammes" in ward.taps("hier").text
+    assert not case(reference).courses
+    ward.says("145")
+    assert contents(case(reference).courses) == [{"day": "2026-03-01", "grams": 145.0}]
+
+
+def test_un_jour_a_venir_est_refuse_sans_rien_perdre() -> None:
+    reference = decided()
+    ward = someone()
+    ward.says(f"suite {reference}")
+    assert "n'est pas encore passé" in ward.says("cure faite le 03/03/2026, 60 g").text
+    ward.says("hier")
+    assert contents(case(reference).courses) == [{"day": "2026-03-01", "grams": 60.0}]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("avis RCP favorable le 12/02", [("RCP", "2026-02-12", True)]),
+        ("RCP défavorable hier", [("RCP", "2026-03-01", False)]),
+        ("avis FILNEMUS obtenu il y a 3 jours", [("FILNEMUS", "2026-02-27", None)]),
+        (
+            "accord RCP et FILNEMUS le 1er mars",
+            [("RCP", "2026-03-01", True), ("FILNEMUS", "2026-03-01", True)],
+        ),
+        ("quand aura lieu la RCP ?", []),
+    ],
+)
+def test_un_avis_se_note_avec_son_jour(typed: str, kept: list[Any]) -> None:
+    reference = decided()
+    ward = someone()
+    ward.says(f"suite {reference}")
+    ward.says(typed)
+    assert [(e.content["body"], e.content["day"], e.content["favourable"]) for e in case(reference).opinions] == kept
+
+
+def test_un_avis_obtenu_n_est_plus_a_faire_un_avis_defavorable_le_reste() -> None:
+    reference = decided()
+    ward = someone()
+    ward.says(f"suite {reference}")
+    assert "RCP, avis" not in ward.says("avis RCP favorable hier").text
+    heard = ward.says("avis FILNEMUS défavorable hier")
+    assert "défavorable le 01/03/2026, ne poursuivez pas sans nouvel avis" in heard.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "severity", "reactions"),
+    [
+        ("céphalées et nausées", "minor", ["nausea_vomiting", "headache"]),
+        ("méningite aseptique", "severe", ["aseptic_meningitis"]),
+        ("bien toléré", "none", []),
+        ("pas de céphalées, bien toléré", "none", []),
+        ("fièvre à la première perfusion, sans frissons", "minor", ["fever_chills"]),
+    ],
+)
+def test_la_tolerance_suit_les_listes_du_questionnaire(typed: str, severity: str, reactions: list[str]) -> None:
+    reference = decided()
+    ward = someone()
+    ward.says(f"suite {reference}")
+    heard = ward.says(typed)
+    (kept,) = contents(case(reference).tolerances)
+    assert (kept["severity"], kept["reactions"]) == (severity, reactions)
+    assert ("pharmacovigilance" in heard.text) is (severity == "severe")
+
+
+@pytest.mark.parametrize(
+    ("typed", "effect"),
+    [
+        ("amélioration", "improved"),
+        ("pas d'amélioration", "none"),
+        ("traitement inefficace", "none"),
+        ("stable", "stable"),
+        ("aggravation", "worsened"),
+    ],
+)
+def test_l_effet_se_note(typed: str, effect: str) -> None:
+    reference = decided()
+    ward = someone()
+    ward.says(f"suite {reference}")
+    ward.says(typed)
+    assert contents(case(reference).effects) == [{"effect": effect, "day": "2026-03-02"}]
+
+
+def test_une_saisie_s_annule_et_reste_dans_la_chaine() -> None:
+    reference = decided()
+    ward = someone()
+    ward.says(f"suite {reference}")
+    ward.says("cure faite hier 600 g")
+    assert "la dernière saisie (cure) ne compte plus" in ward.says("annuler").text
+    found = case(reference)
+    assert (found.courses, len(found.entries)) == ((), 3)
+    assert with_record(lambda record: record.connection.execute("SELECT count(*) FROM courses").fetchone()) == (0,)
+    assert with_record(lambda record: verify(record)).whole
+
+
+def test_trois_cures_d_une_pidc_puis_le_renouvellement_sous_la_meme_reference() -> None:
+    reference = decided()
+    ward = someone()
+    for text in (f"suite {reference}", "cure faite aujourd'hui 145 g"):
+        ward.says(text)
+    for _ in range(2):
+        ward.later(weeks=4)
+        heard = ward.says("cure faite aujourd'hui 145 g")
+    assert "Trois cures faites : évaluez l'efficacité" in heard.text
+    assert "Trois cures faites" not in ward.says("bonne réponse").text
+    heard = ward.says("renouvellement")
+    assert heard.decision is not None
+    assert heard.decision["reference"] == reference
+    assert (
+        heard.decision["facts"] | {"courses_given": 3, "phase": "renewal", "responds_to_current_ivig": True}
+        == (heard.decision["facts"])
+    )
+    assert [item["bodies"] for item in heard.decision["opinions"]] == [["FILNEMUS"]]
+    assert "s'ils ont changé, écrivez-les" in heard.text
+    assert ward.case.active is None
+    assert [entry.content["revision"] for entry in case(reference).decisions][-1] == len(case(reference).decisions)
+
+
+def test_myasthenie_la_troisieme_cure_en_douze_mois_demande_la_rcp_au_renouvellement() -> None:
+    reference = decided("myasthénie, décompensation aiguë, échanges plasmatiques indisponibles, 60 kg")
+    ward = someone()
+    for text in (f"suite {reference}", "cure faite aujourd'hui 60 g"):
+        ward.says(text)
+    first = ward.says("renouvellement").decision
+    assert first is not None and first["facts"]["courses_in_12_months"] == 2 and first["opinions"] == []
+    ward.later(weeks=12)
+    for text in (f"suite {reference}", "cure faite aujourd'hui 60 g"):
+        heard = ward.says(text)
+    assert "La prochaine cure serait la troisième en 12 mois" in heard.text
+    second = ward.says("renouvellement").decision
+    assert second is not None and second["facts"]["courses_in_12_months"] == 3
+    assert [item["bodies"] for item in second["opinions"]] == [["RCP"]]
+
+
+def test_que_reste_t_il_a_faire_pour_le_cas_en_cours() -> None:
+    ward = someone()
+    heard = ward.says(CIDP)
+    assert heard.decision is not None
+    assert "- RCP, avis exigé avant de commencer." in ward.says("que reste-t-il à faire ?").text
+    assert "fermé" in ward.says("fin du suivi").text
+    assert ward.case.active is None
+
+
+def test_une_autre_situation_rend_la_parole_a_la_consultation() -> None:
+    reference = decided()
+    ward = someone()
+    ward.says(f"suite {reference}")
+    heard = ward.says("Kawasaki, 12 kg")
+    assert heard.verdict == "P" and ward.case.active is None
+    assert heard.decision is not None and heard.decision["reference"] != reference
+
+
+@pytest.mark.parametrize("typed", ["PTI adulte, Khellaf 9, urgence", "suite à une greffe, IgG 3 g/L", "référence ANSM"])
+def test_ce_qui_n_est_pas_un_suivi_reste_a_la_consultation(typed: str) -> None:
+    ward = someone()
+    ward.says(typed)
+    assert ward.case.active is None
+
+
+def test_un_registre_illisible_se_dit(own_folder: Any) -> None:
+    own_folder.mkdir()
+    (own_folder / "record.sqlite").write_bytes(b"pas une base" * 500)
+    heard = someone().says("suite K7-482")
+    assert "Le suivi n'est pas possible pour l'instant. Le fichier record.sqlite n'est pas utilisable" in heard.text
