@@ -130,6 +130,11 @@ FICTIONAL = "Cas fictifs d'entraînement : ce document ne concerne aucun patient
 EXPECTED = "attendu"
 
 
+def interns(count: int) -> str:
+    """How many: "1 interne", "30 internes"."""
+    return f"{count} interne{'s' if count > 1 else ''}"
+
+
 def missed(name: str, count: int) -> str:
     """An error family of a case, and how often: "seuils : 4 fois"."""
     return f"{family(name)} : {count} fois"

@@ -20,6 +20,9 @@ function move(step) {
   draw();
 }
 
+/** "1 interne", "30 internes". @param {number} number */
+export const count = (number) => `${number} interne${number > 1 ? "s" : ""}`;
+
 const lines = (text) => text.split("\n").filter(Boolean).map((line) => h("p", { text: line }));
 
 function draw() {
@@ -35,7 +38,7 @@ function draw() {
 }
 
 function drawn(one) {
-  const asked = one.questions.flatMap((question) => [h("h4", { text: question.title }), bars(hidden(question.bars))]);
+  const asked = one.questions.flatMap((question) => [h("h3", { text: question.title }), bars(hidden(question.bars))]);
   const answer = h(
     "details",
     { open: opened, ontoggle: (event) => unfold(event.target.open) },
@@ -46,7 +49,7 @@ function drawn(one) {
     lines(one.rests_on),
     one.errors.length ? h("p", { text: `Erreurs : ${one.errors.join(" ; ")}.` }) : null,
   );
-  const head = `${one.answered} internes ; réussite : ${one.success}`;
+  const head = `${count(one.answered)} ; réussite : ${one.success}`;
   return [h("p", { class: "muted", text: head }), h("blockquote", {}, lines(one.text)), ...asked, answer];
 }
 

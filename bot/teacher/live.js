@@ -4,7 +4,7 @@ import { Failure, post } from "/page/js/net.js";
 import { bars, pairs } from "./bars.js";
 import { button, byId, h, toast } from "/page/js/dom.js";
 import { keep, recall } from "/page/js/tab.js";
-import { show } from "./debrief.js";
+import { count, show } from "./debrief.js";
 
 const EVERY = 2500; // ms between two looks at the room
 const AWAY = "Réseau perdu : la salle reste telle qu'elle était, et revient avec lui.";
@@ -74,7 +74,7 @@ function head(found) {
   byId("code").textContent = byId("code-again").textContent = found.code;
   byId("join").textContent = `${location.origin}/entrainement/${found.code}`;
   const state = found.open ? `Ouverte jusqu'au ${found.ended}` : `Close le ${found.ended}`;
-  byId("state").textContent = `${state}. ${found.interns.length} internes, ${found.cases.length} cas.`;
+  byId("state").textContent = `${state}. ${count(found.interns.length)}, ${found.cases.length} cas.`;
   const qr = byId("qr");
   qr.hidden = !found.open;
   qr.alt = `QR code de l'adresse ${byId("join").textContent}`;

@@ -34,7 +34,7 @@ def _head(found: Summary) -> str:
     state = "ouverte jusqu'au" if found.open else "close le"
     return escape(
         f"Salle {found.code}, ouverte le {found.opened}, {state} {found.ended}. "
-        f"{len(found.interns)} internes, {len(found.cases)} cas."
+        f"{wording.interns(len(found.interns))}, {len(found.cases)} cas."
     )
 
 
@@ -79,7 +79,7 @@ def _case(case: CaseReport) -> str:
     errors = f"<p>Erreurs : {escape(' ; '.join(case.errors))}.</p>" if case.errors else ""
     return (
         f"<article><h3>Cas {case.number} : {escape(case.title)}</h3>"
-        f'<p class="muted">{case.answered} internes ; réussite : {escape(case.success)}</p>'
+        f'<p class="muted">{wording.interns(case.answered)} ; réussite : {escape(case.success)}</p>'
         f"<blockquote>{_lines(case.text)}</blockquote>{questions}{errors}"
         f'<div class="answer">{_lines(case.card)}</div><div class="answer">{_lines(case.rests_on)}</div></article>'
     )
