@@ -11,6 +11,7 @@ from rules.model import Case, CaseError, Interval, Value
 from rules.vocabulary import BOUNDS, Fact, vocabulary
 
 NOT_LISTED = "not_listed"
+SHOWN = 60  # characters of what was given that a message repeats
 KEYS = ("indication", "facts")  # what the rules read of a case
 
 
@@ -41,12 +42,12 @@ def _refuse_lost_facts(data: Mapping[str, Any]) -> None:
         if key in vocabulary().facts:
             raise CaseError("unknown_fact", key, f'Placez « {key} » dans « facts » : "facts": {{"{key}": …}}.')
         if key not in KEYS and get_close_matches(key.lower(), KEYS[1:], cutoff=0.8):
-            raise CaseError("unknown_fact", key[:60], f"Écrivez « facts » au lieu de « {key[:60]} ».")
+            raise CaseError("unknown_fact", key[:SHOWN], f"Écrivez « facts » au lieu de « {key[:SHOWN]} ».")
 
 
 def _nearest(name: object, names: Iterable[str]) -> str:
     """ " Vouliez-vous dire … ?", or nothing where no name is near."""
-    found = get_close_matches(str(name)[:60].lower(), tuple(names), n=1)
+    found = get_close_matches(str(name)[:SHOWN].lower(), tuple(names), n=1)
     return f" Vouliez-vous dire « {found[0]} » ?" if found else ""
 
 
@@ -59,7 +60,7 @@ def _indication(data: Mapping[str, Any]) -> str | None:
     if name is None or name == NOT_LISTED:
         return None
     if not isinstance(name, str) or (name not in names.indications and name not in names.unjustified):
-        shown = str(name)[:60]
+        shown = str(name)[:SHOWN]
         near = _nearest(name, (*names.indications, *names.unjustified))
         message = f"Situation inconnue : « {shown} ».{near} Employez un identifiant du vocabulaire, ou « not_listed »."
         raise CaseError("unknown_indication", "indication", message)
@@ -69,7 +70,7 @@ def _indication(data: Mapping[str, Any]) -> str | None:
 def _fact(name: str) -> Fact:
     fact = vocabulary().facts.get(name)
     if fact is None:
-        shown = str(name)[:60]
+        shown = str(name)[:SHOWN]
         near = _nearest(name, vocabulary().facts)
         message = f"Fait inconnu : « {shown} ».{near} Employez un identifiant du vocabulaire."
         raise CaseError("unknown_fact", f"facts.{shown}", message)
@@ -155,5 +156,5 @@ def _invalid(fact: Fact, value: Any, why: str) -> CaseError:
     unit = f" {fact.unit_label}" if fact.unit_label else ""
     ends = f"{fact.low:.10g} à {fact.high:.10g}".replace(".", ",")
     extent = f" ; de {ends}{unit}" if fact.kind == "number" else ""
-    message = f"Valeur refusée pour « {fact.name} » : {str(value)[:60]} ({why}{extent})."
+    message = f"Valeur refusée pour « {fact.name} » : {str(value)[:SHOWN]} ({why}{extent})."
     return CaseError("invalid_value", f"facts.{fact.name}", message)

@@ -12,9 +12,16 @@ from sanic.response import HTTPResponse, json
 
 from actions.record.single import recorded
 from bot.channels.door import Checks, Refused
-from bot.decisions import decision_of, failed
+from bot.decisions import decision_of, error, failed
 from bot.messages import MAX_CASES_BODY
 
+MALFORMED = error(
+    None,
+    "invalid_json",
+    None,
+    "Le corps de la requête n'est pas du JSON valide. "
+    'Exemple : {"indication": "kawasaki", "facts": {"weight_kg": 12}}.',
+)
 AT_ONCE = 20  # cases decided before conversations get their turn again
 
 
@@ -40,7 +47,7 @@ def blueprint(checks: Checks) -> Blueprint:
             subject = checks.subject(request) or ""
             body = checks.body(request, MAX_CASES_BODY)
         except Refused as refused:
-            return refused.response()
+            return json(MALFORMED, status=refused.status) if refused.code == "invalid_json" else refused.response()
         if isinstance(body, list):
             return json(await decide_all(body, subject))
         line = (await decide_all([body], subject))[0]

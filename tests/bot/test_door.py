@@ -149,6 +149,17 @@ def test_a_list_of_cases_gives_a_line_each_in_order(server: Server) -> None:
     assert codes == [None, "unknown_indication", "invalid_json", None]
 
 
+@pytest.mark.parametrize("body", [b"{bad", b"", b'{"indication": "kawasaki", "facts": {"weight_kg": NaN}}'], ids=str)
+def test_a_body_that_is_not_json_is_an_error_in_the_form_of_a_refused_case(server: Server, body: bytes) -> None:
+    response = server.client.post("/decide", content=body)
+    message = (
+        "Le corps de la requête n'est pas du JSON valide. "
+        'Exemple : {"indication": "kawasaki", "facts": {"weight_kg": 12}}.'
+    )
+    error = {"code": "invalid_json", "field": None, "message": message}
+    assert (response.status_code, response.json()) == (400, {"id": None, "error": error})
+
+
 def test_one_case_that_cannot_be_decided_is_a_422(server: Server) -> None:
     response = server.client.post("/decide", json={"indication": "itp_adult", "facts": {"weight_kg": 7000}})
     wrong = response.json()["error"]

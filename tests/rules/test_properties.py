@@ -33,6 +33,13 @@ SOME = settings(
 )
 SITUATIONS = tuple(hierarchy().situations)
 DOSED = [case for case in written_cases() if case.expect.get("status") in ("P", "UF") and "error" not in case.expect]
+REPLACEMENT = {
+    "primary_immunodeficiency",
+    "secondary_immunodeficiency",
+    "hypogammaglobulinaemia_after_car_t_or_bispecific",
+    "hypogammaglobulinaemia_after_transplant",
+    "measles_exposure",
+}
 POSSIBLE = ("available", "unavailable", "contraindicated", "not_tolerated")  # once never tried, asked again
 
 
@@ -191,6 +198,37 @@ def _fewest(grams: float) -> int:
         count += int(grams // size)
         grams %= size
     return count
+
+
+@SOME
+@given(st.sampled_from(DOSED), st.decimals("5", "120", places=1), st.booleans())
+def test_the_bmi_rule_takes_the_smaller_of_the_row_and_the_cap_and_never_raises_a_dose(
+    written: Any, bmi: Decimal, renal: bool
+) -> None:
+    body = {"weight_kg", "height_cm"}
+    facts = {fact: value for fact, value in written.facts.items() if fact not in body}
+    adult = {"age_years": 50, "pregnant": False, "renal_risk": renal}
+    plain, high = (
+        decided({"indication": written.indication, "facts": {**facts, **adult, "bmi_kg_m2": value}})
+        for value in (25.0, float(bmi))
+    )
+    assume(plain.dose is not None and high.dose is not None)
+    assert (plain.status, plain.row) == (high.status, high.row)
+    applies = bmi >= 30 and written.indication not in REPLACEMENT
+    expected = [_ends(plan.g_per_kg_total, 1.6 if applies else 9.9) for plan in plain.dose.regimens]
+    assert [_ends(plan.g_per_kg_total, 9.9) for plan in high.dose.regimens] == expected
+    lowered = applies and plain.dose.selected is not None and max(_ends(_selected(plain), 9.9)) > 1.6
+    assert ("bmi_cap_applied" in {item.code for item in high.warnings}) >= lowered
+
+
+def _selected(decision: Decision) -> Any:
+    assert decision.dose is not None and decision.dose.selected is not None
+    return decision.dose.regimens[decision.dose.selected].g_per_kg_total
+
+
+def _ends(total: Any, cap: float) -> tuple[float, ...]:
+    low, high = total if isinstance(total, tuple) else (total, total)
+    return min(low, cap), min(high, cap)
 
 
 # ---------------------------------------------------------------- an engine in error
