@@ -41,11 +41,11 @@ UNAVAILABLE = "Le formulaire n'a pas pu être lu ou écrit : {cause} Rien n'est 
 
 
 def address(reference: str) -> str:
-    """Where the page of a form is: behind the server's address where `PRIOIG_URL` gives it, else from its root.
+    """Where the page of a form is: behind the server's address where `PRIOIG_ADDRESS` gives it, else from its root.
 
     The reference stands after "#", which a browser never sends and no server logs.
     """
-    return f"{(os.environ.get('PRIOIG_URL') or '').rstrip('/')}/formulaire#{reference}"
+    return f"{(os.environ.get('PRIOIG_ADDRESS') or '').rstrip('/')}/formulaire#{reference}"
 
 
 def title(record: Record) -> str:

@@ -133,7 +133,8 @@ def _date(question: Question, value: Any, today: date, at: str) -> Any:
 
 
 def _text(question: Question, value: Any, today: date, at: str) -> Any:
-    text = " ".join(value.split()) if isinstance(value, str) else ""
+    words = value.split() if isinstance(value, str) else ()
+    text = " ".join("".join(char for char in word if char.isprintable()) for word in words).strip()
     if not text or text.startswith("#"):
         raise _wrong(question, at)
     if len(text) > LONGEST:
