@@ -171,11 +171,21 @@ def test_un_nombre_sans_unite_de_temps_est_redemande() -> None:
         "lymphome en RC depuis 14 mois, IgG 3",
         "IgG résiduel 6 g/L",
         "ferritine 800 ng/mL",
+        "PTI adulte sous sirolimus, Khellaf 9, urgence",
+        "PTI de l'enfant, sirolimus en échec, plaquettes 5",
+        "PTI chronique de l'enfant, échec du sirolimus, plaquettes 5, saignement",
     ],
 )
 def test_les_mots_de_la_consultation_n_ouvrent_pas_le_protocole(typed: str) -> None:
     ward = Ward()
     ward.says(typed)
+    assert ward.case.active is None
+
+
+def test_sirolimus_repond_a_la_question_sur_les_immunosuppresseurs() -> None:
+    ward = Ward()
+    ward.answers("dermatomyosite", "non", "corticoïdes en échec")
+    assert ward.says("sirolimus en échec").verdict == "UF"
     assert ward.case.active is None
 
 

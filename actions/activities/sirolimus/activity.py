@@ -18,9 +18,13 @@ from actions.understanding import Understanding
 from actions.wording import protocol as wording
 from actions.wording import questions, sentences
 from rules.protocols import sirolimus
+from rules.vocabulary import vocabulary
 
 NAME = "sirolimus"
 CHILD = "itp_child"
+DRUG, FAILED = "immunosuppressants", vocabulary().trial_sets["FAILED"].values
+TIMES = ("first_flare", "phase", "treatment_months")  # what the table may read in the protocol's own words
+BARE = 2  # words of a message that is hardly more than the name
 OFF = ("suspend", "stay_off")  # what suspends the treatment: the next level is its control
 OURS = (None, "itp_child", "itp_adult", "not_listed")
 LEAVE_TOPIC = "leave"
@@ -45,8 +49,12 @@ class SirolimusActivity:
 
     def opens(self, conversation: Conversation, message: Understanding) -> bool:
         """Whether the message names sirolimus, taps one of its buttons, or says a level or a lasting response."""
-        if message.protocol.get("named") or _tapped(message) is not None:
+        if _tapped(message) is not None:
             return True
+        if conversation.active not in (None, NAME):  # another activity has the floor: only the bare name takes it
+            return bool(message.protocol.get("named")) and len(message.text.split()) <= BARE
+        if message.protocol.get("named"):
+            return not _of_the_table(conversation, message)
         other = message.candidates or message.indication is not None or conversation.indication not in (None, CHILD)
         return not other and _about(message.protocol, NAME in conversation.activities)
 
@@ -72,6 +80,19 @@ class SirolimusActivity:
         if not heard.understood and state is not None and before.topic != MENU:
             return _not_understood(before)
         return _replied(before, heard, message, patient, today)
+
+
+def _of_the_table(conversation: Conversation, message: Understanding) -> bool:
+    """Whether a message that names sirolimus is about immunoglobulins: "PTI adulte sous sirolimus, Khellaf 9"."""
+    if conversation.active == NAME:
+        return False
+    if conversation.asked == DRUG or (conversation.indication and message.facts.get(DRUG) in FAILED):
+        return True
+    if set(message.facts) - {*PATIENT, *TIMES} and not _about(message.protocol, True):
+        return True
+    named = set(message.candidates) | ({message.indication} if message.indication else set())
+    wanted = bool(message.protocol.get("facts") or message.protocol.get("topics"))
+    return bool(named) and not (CHILD in named and wanted)
 
 
 def _tapped(message: Understanding) -> str | None:
