@@ -90,7 +90,7 @@ def _final(conversation: Conversation, decision: Decision) -> Turn:
     changed = replace(conversation, asked=pending[0] if pending else None, shown=signature(decision, pending))
     answer = Say(answer_text(conversation, decision, pending), (), (rulebook.to_json(decision),))
     first = conversation.shown[:1] != changed.shown[:1]
-    beside = offer(decision.indication) if first else None
+    beside = offer(decision) if first else None
     offered = (beside,) if beside else ()
     if not pending:
         return changed, (answer, *offered)

@@ -29,9 +29,9 @@ from rules.vocabulary import Vocabulary, vocabulary
 
 FOLDER = Path(__file__).parent
 TOP = (
-    "protocol document version title standing unsigned figures dose_notes intake exclusions situations statuses"
-    " ends next monitoring interactions interactions_text never_with adverse_effects adverse_effects_text"
-    " urgent_effects vaccines"
+    "protocol document version title standing unsigned figures dose_notes intake offered_for opener exclusions"
+    " situations statuses ends next monitoring interactions interactions_text never_with adverse_effects"
+    " adverse_effects_text urgent_effects vaccines"
 )
 FIGURES = (
     "start_mg_per_m2 raised_mg_per_m2 daily_max_mg intakes_per_day solution_mg_per_ml solution_step_ml days_in_month"
@@ -61,6 +61,8 @@ def load_protocol(file: Path) -> Protocol:
         situations=MappingProxyType(situations),
         places=MappingProxyType({id: node.child("place").text() for id, node in nodes.items()}),
         first=MappingProxyType(firsts),
+        offered_for=tuple(item.one_of(names.indications, "situation") for item in top.child("offered_for").items()),
+        opener=top.child("opener").text(),
         figures=_figures(top.child("figures")),
         follow_up=_follow_up(top.child("monitoring")),
         interactions=tuple(_interaction(node) for node in top.child("interactions").items()),

@@ -133,6 +133,8 @@ class Protocol:
     situations: Mapping[str, Situation]
     places: Mapping[str, str]  # of each situation in the document
     first: Mapping[str, str]
+    offered_for: tuple[str, ...]  # situations of the table
+    opener: str
     figures: Figures
     follow_up: FollowUp
     interactions: tuple[Interaction, ...]

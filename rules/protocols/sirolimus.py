@@ -51,6 +51,12 @@ def vzv(case: Case, unaskable: frozenset[str] = NOTHING) -> Conclusion:
     return rules().conclude("vzv", case.facts, unaskable)
 
 
+def offered(case: Case) -> bool:
+    """Whether the table's answer to this case ends with a word on sirolimus: it never changes that answer."""
+    found = rules()
+    return case.indication in found.protocol.offered_for and found.conclude("offered", case.facts).branch is not None
+
+
 def dose(case: Case) -> Intake | None:
     """The first dose from weight (kg) and height (cm); None until both are known exactly.
 

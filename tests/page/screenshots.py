@@ -50,6 +50,11 @@ def table(one: Person) -> None:
     one.page.locator("#row-itp_adult_severe summary").click()
 
 
+def followup(one: Person) -> None:
+    """The follow-up of a treatment, as dates."""
+    one.type("sirolimus, calendrier, débuté le 12/10/2026")
+
+
 SCENES: dict[str, Callable[[Person], None]] = {
     "accueil": welcome,
     "question": question,
@@ -57,8 +62,9 @@ SCENES: dict[str, Callable[[Person], None]] = {
     "calendrier": calendar,
     "seuil": threshold,
     "tableau": table,
+    "suivi": followup,
 }
-WIDE = ("reponse", "tableau")  # the scenes that are worth a picture at every width
+WIDE = ("reponse", "tableau", "suivi")  # the scenes that are worth a picture at every width
 
 
 def take(server: Server, folder: Path) -> None:

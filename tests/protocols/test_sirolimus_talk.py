@@ -182,6 +182,19 @@ def test_les_mots_de_la_consultation_n_ouvrent_pas_le_protocole(typed: str) -> N
     assert ward.case.active is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("PTI de l'enfant, saignement cérébral, 20 kg, renouvellement", True),
+        ("PTI de l'enfant, saignement cérébral, 20 kg, corticoïdes en échec", True),
+        ("PTI de l'enfant, saignement cérébral, 20 kg, corticoïdes en cours", False),
+        ("PTI adulte, saignement cérébral, 70 kg, corticoïdes en échec", False),
+    ],
+)
+def test_une_ligne_le_rappelle_a_la_fin_de_la_reponse_de_l_enfant(typed: str, offered: bool) -> None:
+    assert ("Aussi : « sirolimus »." in Ward().says(typed).text) == offered
+
+
 def test_sirolimus_repond_a_la_question_sur_les_immunosuppresseurs() -> None:
     ward = Ward()
     ward.answers("dermatomyosite", "non", "corticoïdes en échec")

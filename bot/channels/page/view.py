@@ -32,9 +32,20 @@ def viewed(replies: Iterable[Reply]) -> list[Reply]:
             reply[KEY] = _question(custom)
         elif custom.get("type") == "training_question":
             reply[KEY] = {"label": str(custom.get("label")), "integer": False}
+        elif custom.get("type") == "calendar":
+            _calendar(shown, index)
         elif custom.get("type") == "decision":
             _decision(shown, index)
     return shown
+
+
+def _calendar(shown: list[Reply], index: int) -> None:
+    """Leave out of the text the dates that the page draws."""
+    said = next((item for item in reversed(shown[:index]) if item.get("text")), None)
+    if said is not None:
+        title = f"{shown[index]['custom']['title']} :"
+        kept = (line for line in said["text"].split("\n") if line != title and not line.startswith("- "))
+        said[KEY] = {"before": "\n".join(kept)}
 
 
 def _question(custom: Mapping[str, Any]) -> dict[str, Any]:

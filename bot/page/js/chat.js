@@ -3,6 +3,7 @@
 import { MOVES, mine, moves, paragraphs, startsAnew, theirs, withoutOptions, wordsOf } from "./bubble.js";
 import { button, byId, h } from "./dom.js";
 import { card, supersedeAll } from "./card.js";
+import { followup } from "./followup.js";
 
 const SLOW = 500; // ms after which one sees that the answer is on its way
 
@@ -74,7 +75,8 @@ export class Chat {
     } else if (custom?.type === "decision" && page) {
       supersedeAll();
       this.log.append(card(custom, page, { open }));
-    }
+    } else if (custom?.type === "calendar") this.log.append(followup(custom));
+    else if (custom?.type === "protocol") this.log.lastElementChild?.querySelector("p")?.classList.add("lead");
   }
 
   /** The buttons of the question in hand, and what one may ask once there is an answer. */
