@@ -78,6 +78,8 @@ _LABELLED = re.compile(
 )
 _COLON_NAME = re.compile(r"(?<!\w)(?P<civility>(?i:nom|pr[ée]nom))\s*:\s*(?P<name>[\wÀ-ÿ'’-]{2,})")
 
+_BARE_NAME = re.compile(rf"\s*(?P<name>{_PARTICLE}{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,2}})\s*[,:]\s")
+
 PLACEHOLDER = {
     "name": "[nom]",
     "nir": "[NIR]",
@@ -106,7 +108,7 @@ def mask(text: str, today: date | None = None) -> Masked:
     text = _IPP.sub(lambda match: f"{match['label']} {hide('ipp', match)}", text)
     text = _PHONE.sub(lambda match: hide("phone", match), text)
     text = _BIRTH.sub(lambda match: _age(match, day, facts, hide), text)
-    text = _names(text, hide)
+    text = _opening(_names(text, hide), hide)
     kinds = tuple(dict.fromkeys(kind for _, kind in found))
     return Masked(text, kinds, MappingProxyType(facts))
 
@@ -166,6 +168,24 @@ def _names(text: str, hide: Callable[[str, re.Match[str]], str]) -> str:
     for pattern in (_COLON_NAME, _CIVILITY, _BARE_M, _LABELLED, _LOWER_NAME):
         text = pattern.sub(civil, text)
     return text
+
+
+def _opening(text: str, hide: Callable[[str, re.Match[str]], str]) -> str:
+    """A bare name that opens the message of a case: "Dupont, PTI, 72 kg".
+
+    Only words that the terminology knows in no spelling, before a comma or a colon, and only where the rest is about a
+    patient: "Kawazaki, 12 kg" is a misspelt disease.
+    """
+    match = _BARE_NAME.match(text)
+    words = [word for word in re.split(r"\s+", match["name"]) if word.lower() not in _PARTICLES] if match else []
+    if match is None or not words or medical(words[0]):
+        return text
+    from bot.nlu.understand import extract
+
+    named, rest = extract(match["name"]), extract(text[match.end() :])
+    if named.candidates or named.facts or named.unbound or not (rest.candidates or rest.facts):
+        return text
+    return f"{hide('name', match)}{text[match.end('name') :]}"
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -51,4 +51,4 @@ def stamp(moment: datetime) -> str:
 
 def parsed(text: str) -> datetime:
     """The inverse of `stamp`."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
+    return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=timezone.utc)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.nlu.understand import extract
 from bot.privacy import mask
 
+EVALUATION = Path(__file__).with_name("evaluation.jsonl")
 TODAY = date(2026, 11, 21)
 
 HIDDEN = [
@@ -18,6 +21,9 @@ HIDDEN = [
     ("patient NGUYEN VAN Hoa 60 kg", "patient [nom] 60 kg", ("name",)),
     ("M. de La Tour, AHAI", "M. [nom], AHAI", ("name",)),
     ("M. Evans a un PTI", "M. [nom] a un PTI", ("name",)),
+    ("Dupont, PTI", "[nom], PTI", ("name",)),
+    ("DUPONT Jean-Marie, Guillain-Barré, 72 kg", "[nom], Guillain-Barré, 72 kg", ("name",)),
+    ("Le Guen : myasthénie", "[nom] : myasthénie", ("name",)),
     ("NIR 2 95 10 99 126 111 93, GBS", "NIR [NIR], GBS", ("nir",)),
     ("tel 06 12 34 56 78", "tel [téléphone]", ("phone",)),
     ("+33 6 12 34 56 78", "[téléphone]", ("phone",)),
@@ -42,6 +48,14 @@ def test_an_identity_is_masked(text: str, masked: str, kinds: tuple[str, ...]) -
 KEPT = [
     "Patiente Guillain-Barré, 72 kg",
     "patient adulte, AHAI",
+    "Kawazaki, 12 kg",
+    "Bonjour, PTI adulte",
+    "Finalement, 80 kg",
+    "Attention, insuffisance rénale",
+    "Privigen, PIDC",
+    "Rituximab, échec",
+    "Garçon, 6 ans, Guillain-Barré",
+    "Dupont, merci",
     "madame enceinte de 24 SA",
     "monsieur Kawasaki",
     "plaquettes 8000, Hb 7,5, IgG 3,2, MFI 12000",
@@ -55,6 +69,13 @@ KEPT = [
 @pytest.mark.parametrize("text", KEPT)
 def test_what_is_no_identity_stays(text: str) -> None:
     assert (mask(text, TODAY).text, mask(text, TODAY).kinds) == (text, ())
+
+
+def test_no_word_of_medicine_brand_or_place_of_the_evaluation_is_taken_for_a_name() -> None:
+    """No sentence of the evaluation opens with a bare name: what is masked there is announced ("Mme", "IPP"…)."""
+    texts = [json.loads(line)["text"] for line in EVALUATION.read_text(encoding="utf-8").splitlines()]
+    opened = [text for text in texts if mask(text).text.lstrip().startswith("[nom]")]
+    assert (opened, len(texts) > 500) == ([], True)
 
 
 def test_the_age_of_a_birth_date_is_a_fact() -> None:
