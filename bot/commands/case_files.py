@@ -111,4 +111,5 @@ def _csv_line(number: int, columns: list[str], row: list[str]) -> Line:
         return Line(number, size, problem=f"la ligne a {len(row)} cellules pour {len(columns)} colonnes")
     cells = {name: cell.strip() for name, cell in zip(columns, row) if cell.strip()}
     facts = {name: fact_value(name, cell) for name, cell in cells.items() if name not in OWN_COLUMNS}
-    return Line(number, size, case={**{name: cells.get(name) for name in OWN_COLUMNS}, "facts": facts})
+    own = {name: cells[name] for name in OWN_COLUMNS if name in cells}  # an empty situation is a mistake, not "none"
+    return Line(number, size, case={**own, "facts": facts})

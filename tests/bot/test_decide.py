@@ -161,6 +161,12 @@ def test_a_cell_may_hold_a_bound_a_decimal_comma_or_nothing() -> None:
     assert (empty["facts"], empty["status"]) == ({}, "incomplete")
 
 
+def test_an_empty_situation_in_a_spreadsheet_is_refused_and_not_taken_for_none_of_the_table() -> None:
+    empty, none = lines(decide("--csv", text="id,indication,weight_kg\na,,72\nb,not_listed,72\n"))
+    assert (empty["id"], empty["error"]["code"], empty["error"]["field"]) == ("a", "unknown_indication", "indication")
+    assert (none["id"], none["status"]) == ("b", "not_listed")
+
+
 def test_a_cell_that_is_not_a_number_is_refused_by_name() -> None:
     (line,) = lines(decide("--csv", text="id,indication,weight_kg\nx,itp_adult,soixante\n"))
     assert (line["id"], line["error"]["code"], line["error"]["field"]) == ("x", "invalid_value", "facts.weight_kg")

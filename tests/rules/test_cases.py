@@ -107,6 +107,22 @@ def test_a_warning_that_must_be_absent_somewhere_must_be_present_elsewhere() -> 
     assert absent - present == set()
 
 
+ALWAYS = {  # said of every patient of the row or the situation that prints them
+    "add_corticosteroids_and_platelets",
+    "ask_gfht_group",
+    "overlap_myositis_possible",
+    "thrombosis_risk_on_repeat",
+}
+
+
+def test_every_warning_of_the_rule_base_is_said_in_a_case_and_kept_back_in_another() -> None:
+    table = hierarchy()
+    printed = [*table.situations.values(), *table.unjustified.values(), *(row for _, row in ROWS)]
+    codes = {item.code for owner in printed for item in owner.warnings} | set(table.header.warnings)
+    assert codes - {code for case in DECIDED for code in case.expect.get("warnings", [])} == set()
+    assert codes - {code for case in DECIDED for code in case.expect.get("no_warnings", [])} == ALWAYS
+
+
 def _emergency(facts: World) -> bool:
     return facts.get("procedure") == "urgent" or any(facts.get(fact) is True for fact in EMERGENCIES)
 
