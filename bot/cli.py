@@ -12,7 +12,7 @@ import sys
 from typing import Any, NoReturn, Sequence
 
 from bot import __version__
-from bot.options import cases, conversation, form, house, matrix, record, training
+from bot.options import cases, conversation, form, house, matrix, record, review, training
 from rules.model import RuleBaseError
 from rules.products import formulary
 
@@ -33,7 +33,7 @@ FRENCH = {
 }
 INTERRUPTED, MISUSE = 130, 2
 DECIDE = ("chat", "serve", "decide", "actions")
-FAMILIES = (conversation, cases, training, form, matrix, record, house)  # in the order of the help
+FAMILIES = (conversation, cases, training, form, matrix, record, review, house)  # in the order of the help
 
 
 def _speak_french() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from bot import __version__
 from bot.bulk.mapping import Columns
 from bot.bulk.tables import Place
 from bot.bulk.tally import Tally, tally_from
+from bot.files import replace_text
 
 SAMPLE = 1 << 20  # bytes of the file that its fingerprint reads at each end
 SUFFIX = ".reprise"
@@ -66,13 +66,3 @@ class ProgressFile:
     def remove(self) -> None:
         """The run is over."""
         self.path.unlink(missing_ok=True)
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write the file whole beside its place, then move it there. Raises OSError."""
-    partial = path.with_name(path.name + ".tmp")
-    with partial.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.replace(path)

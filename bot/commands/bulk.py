@@ -13,7 +13,7 @@ from bot.bulk.csv_table import CsvTable
 from bot.bulk.mapping import Columns, read_columns
 from bot.bulk.parquet_table import ParquetTable, is_parquet
 from bot.bulk.prescription import Rows
-from bot.bulk.progress_file import ProgressFile, fingerprint, replace_text
+from bot.bulk.progress_file import ProgressFile, fingerprint
 from bot.bulk.propose import columns_of, guesses, proposal
 from bot.bulk.report import Source, report
 from bot.bulk.run import Run
@@ -21,6 +21,7 @@ from bot.bulk.tables import Headers, Table, UnreadableFile
 from bot.bulk.tally import UNDECIDABLE, Tally
 from bot.commands.causes import cause
 from bot.commands.progress import bar
+from bot.files import replace_text
 from rules.model import RuleBaseError
 
 UNREADABLE, INTERRUPTED = 2, 130

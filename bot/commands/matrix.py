@@ -6,50 +6,20 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+from bot.own_environment import NotInstalled, OwnEnvironment
 from bot.paths import ROOT
 
-PROJECT = ROOT / "bot" / "matrix"
-ENVIRONMENT = ROOT / ".venv-matrix"
-INSTALLED = ENVIRONMENT / ".prioig-installed"
-
-
-class NotInstalled(RuntimeError):
-    """The bridge's environment cannot be made; the message is in French."""
+__all__ = ["NotInstalled", "python", "run"]
+ENVIRONMENT = OwnEnvironment(ROOT / "bot" / "matrix", ROOT / ".venv-matrix", "pont Matrix")
 
 
 def python() -> Path:
     """The interpreter of the bridge's environment, installed as its lock file says. Raises `NotInstalled`."""
-    interpreter = ENVIRONMENT / "bin" / "python"
-    lock = hashlib.sha256((PROJECT / "uv.lock").read_bytes()).hexdigest()
-    if not interpreter.exists() or not INSTALLED.exists() or INSTALLED.read_text() != lock:
-        _install()
-        INSTALLED.write_text(lock)
-    return interpreter
-
-
-def _install() -> None:
-    print("Installation du pont Matrix (une seule fois)…", file=sys.stderr)
-    command = [_uv(), "sync", "--frozen", "--quiet", "--project", str(PROJECT), "--python", sys.executable]
-    environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(ENVIRONMENT)}
-    environment.pop("VIRTUAL_ENV", None)
-    if subprocess.run(command, env=environment, stdout=sys.stderr).returncode != 0:
-        raise NotInstalled("Le pont Matrix n'a pas pu être installé. Vérifiez le réseau (ou le proxy), puis relancez.")
-
-
-def _uv() -> str:
-    """uv, as the start script finds it."""
-    own = ROOT / ".tools" / "uv" / "bin" / "uv"
-    found = str(own) if own.exists() else shutil.which("uv")
-    if found is None:
-        raise NotInstalled("uv est introuvable. Lancez une fois « ./prioig version », puis recommencez.")
-    return found
+    return ENVIRONMENT.python()
 
 
 def run(options: argparse.Namespace) -> int:

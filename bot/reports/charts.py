@@ -72,7 +72,7 @@ def _figure(caption: str, text: str, drawn: Iterable[str], height: int) -> str:
 
 
 def _cut(label: str) -> str:
-    most = int(LABEL / LETTER)
+    most = int((LABEL - 8) / (LETTER + 0.8))
     return label if len(label) <= most else label[: most - 1] + "…"
 
 

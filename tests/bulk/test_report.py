@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from tests.bulk.prescriptions import HEADER, NAMES, SEVERE, decide, line, reread, write, year
-from tests.page.conftest import browser  # noqa: F401  one browser for these tests too
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -175,7 +174,7 @@ def test_a_folder_that_cannot_be_written_is_named_before_anything_is_read(tmp_pa
 
 def test_on_a_phone_in_a_real_browser_the_report_stays_in_its_width_and_asks_for_nothing(
     tmp_path: Path,
-    browser: Browser,  # noqa: F811
+    browser: Browser,
 ) -> None:
     reread(write(tmp_path, [*FILE, *year(200, 2)]))
     page = browser.new_page(viewport={"width": 320, "height": 700})

@@ -1,4 +1,4 @@
-"""One browser for the session; without it, the tests that need one say why they were not run."""
+"""People in front of the page, in the session's one browser (tests/conftest.py)."""
 
 from __future__ import annotations
 
@@ -6,27 +6,13 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator
 
 import pytest
 
-from tests.page.browsing import ARGUMENTS, CHROMIUM, PHONE, Person, address_of, person
+from tests.page.browsing import PHONE, Person, address_of, person
 from tests.serving import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-NO_CHROMIUM = "Chromium est absent : apt-get install -y chromium (docs/page.md)."
-NO_PLAYWRIGHT = "playwright est absent : uv sync --group page (docs/page.md)."
 People = Callable[..., Person]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window and without its own traffic."""
-    api = pytest.importorskip("playwright.sync_api", reason=NO_PLAYWRIGHT)
-    if CHROMIUM is None:
-        pytest.skip(NO_CHROMIUM)
-    with api.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
