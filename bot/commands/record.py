@@ -13,7 +13,8 @@ from actions.follow_up.summary import summary
 from actions.record import reference as references
 from actions.record.files import Refused
 from actions.record.purge import RetentionProblem, expired, purge, retention_days
-from actions.record.read import case_file, count, nearest
+from actions.record.read import CaseFile, case_file, count, nearest
+from actions.record.replay import replay
 from actions.record.store import Record, record_path
 from actions.record.verify import Head, verify
 from bot import strict_json
@@ -21,6 +22,7 @@ from bot.commands import record_files
 from bot.commands.causes import cause
 from bot.commands.progress import bar
 from bot.commands.record_due import due_cases
+from bot.review import comparison
 
 WHOLE = "Le registre est entier."
 BROKEN = "Le registre n'est pas entier : gardez ce fichier, et restaurez une sauvegarde (« prioig record restore »)."
@@ -33,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.task != "restore" and not getattr(options, "file", None) and not record_path().exists():
             print(EMPTY.format(path=record_path()), file=sys.stderr)
-            return WRONG if options.task == "show" else DONE
+            return WRONG if options.task in ("show", "replay") else DONE
         return TASKS[options.task](options)
     except (DatabaseProblem, RetentionProblem, Refused) as problem:
         print(problem, file=sys.stderr)
@@ -76,7 +78,8 @@ def _purge(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _show(options: argparse.Namespace) -> int:
+def _found(options: argparse.Namespace) -> CaseFile | int:
+    """The case of the reference typed; where there is none it is said, and the status is returned."""
     typed = references.read(options.reference)
     if typed is None:
         print(f"« {options.reference} » n'est pas une référence : K7-482, par exemple.", file=sys.stderr)
@@ -88,11 +91,26 @@ def _show(options: argparse.Namespace) -> int:
         offered = f" Références voisines : {near}." if near else ""
         print(f"La référence {options.reference} n'est pas dans le registre.{offered}", file=sys.stderr)
         return WRONG
+    return found
+
+
+def _show(options: argparse.Namespace) -> int:
+    found = _found(options)
+    if isinstance(found, int):
+        return found
     if options.json:
         for entry in found.entries:
             print(strict_json.dumps({**entry.content, "hash": entry.hash}))
     else:
         print(summary(found, date.today()))
+    return DONE
+
+
+def _replay(options: argparse.Namespace) -> int:
+    found = _found(options)
+    if isinstance(found, int):
+        return found
+    print(f"{found.reference} : {comparison.text(replay(found.decision))}")
     return DONE
 
 
@@ -113,6 +131,7 @@ TASKS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "purge": _purge,
     "show": _show,
     "due": _due,
+    "replay": _replay,
     "export": record_files.export,
     "backup": record_files.backup,
     "restore": record_files.restore,

@@ -1,4 +1,4 @@
-"""The record of decisions: `record export | purge | verify | backup | restore | due | show`."""
+"""The record of decisions: `record export | purge | verify | backup | restore | due | show | replay`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
         "pas entier ou la référence est inconnue, 2 rien n'a pu être fait.",
     )
     tasks = record.add_subparsers(dest="task", metavar="TÂCHE", required=True, title="tâches")
-    for declare in (_export, _purge, _verify, _backup, _restore, _due, _show):
+    for declare in (_export, _purge, _verify, _backup, _restore, _due, _show, _replay):
         declare(tasks.add_parser)
 
 
@@ -107,3 +107,13 @@ def _show(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     )
     show.add_argument("reference", metavar="RÉFÉRENCE", help="par exemple K7-482")
     show.add_argument("--json", action="store_true", help="les écritures, une ligne de JSON chacune")
+
+
+def _replay(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
+    replay = add_parser(
+        "replay",
+        help="redécider un cas sous la table d'aujourd'hui",
+        description="Décide de nouveau un cas, sur les mêmes faits, et dit ce que la table d'aujourd'hui change. "
+        "N'écrit rien.",
+    )
+    replay.add_argument("reference", metavar="RÉFÉRENCE", help="par exemple K7-482")

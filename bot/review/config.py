@@ -19,7 +19,7 @@ from actions.wording.table import situation, situations, unjustified
 from actions.wording.text import capital
 from bot.files import replace_text
 from bot.paths import ROOT, var_dir
-from bot.review.case import STATUSES
+from bot.review.comparison import STATUSES
 
 HERE = Path(__file__).parent
 USER = "relecture"
@@ -30,14 +30,17 @@ ITERATIONS = 480_000  # of PBKDF2, as the library's own hashes
 LATEST = (
     "(SELECT *, max(revision) FROM decisions WHERE TRUE [[AND at >= :mois AND at < :mois || '~']] GROUP BY reference)"
 )
-# The opinions that it requires before starting, and of which no body's is recorded.
+# The opinions that it requires before starting, and that nobody has given for its phase, or that were unfavourable.
 WAITING = (
     "SELECT d.reference AS reference, "
     "(SELECT group_concat(value, ' ou ') FROM json_each(o.value, '$.bodies')) AS bodies "
     "FROM {latest} AS d JOIN entries AS e ON e.seq = d.seq, json_each(e.content, '$.opinions') AS o "
     "WHERE d.opinions_required > 0 AND json_extract(o.value, '$.strength') IN ('required', 'urgent') "
-    "AND NOT EXISTS (SELECT 1 FROM opinions_obtained AS g WHERE g.reference = d.reference "
-    "AND g.body IN (SELECT value FROM json_each(o.value, '$.bodies')))"
+    "AND coalesce((SELECT coalesce(json_extract(g.content, '$.favourable'), 1) FROM entries AS g "
+    "WHERE g.reference = d.reference AND g.kind = 'opinion' AND g.seq NOT IN (SELECT seq FROM cancelled) "
+    "AND json_extract(g.content, '$.phase') = d.phase "
+    "AND json_extract(g.content, '$.body') IN (SELECT value FROM json_each(o.value, '$.bodies')) "
+    "ORDER BY g.seq DESC LIMIT 1), 0) = 0"
 )
 SETTINGS = {
     "sql_time_limit_ms": "20000",

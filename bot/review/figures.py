@@ -10,7 +10,7 @@ MOST = 40  # sentences not understood that are shown
 BAND = 10  # kilograms of one band of weights in the tables
 LATEST = """
 CREATE TEMP TABLE month AS
-SELECT seq, reference, indication, status, opinions_required, grams, weight_kg, questions, ms, channel,
+SELECT seq, reference, indication, status, phase, opinions_required, grams, weight_kg, questions, ms, channel,
     table_version || ', ' || rules || ', ' || program AS versions, max(revision)
 FROM decisions WHERE at >= ? AND at < ? GROUP BY reference
 """
@@ -19,12 +19,19 @@ SELECT bodies, count(DISTINCT reference) FROM (
     SELECT month.reference AS reference, json_extract(needed.value, '$.bodies') AS bodies
     FROM month JOIN entries ON entries.seq = month.seq, json_each(entries.content, '$.opinions') AS needed
     WHERE month.opinions_required > 0 AND json_extract(needed.value, '$.strength') IN ('required', 'urgent')
-        AND NOT EXISTS (
-            SELECT 1 FROM given WHERE given.reference = month.reference
-                AND given.body IN (SELECT value FROM json_each(needed.value, '$.bodies'))))
+        AND coalesce((
+            SELECT favourable FROM given WHERE given.reference = month.reference AND given.phase = month.phase
+                AND given.body IN (SELECT value FROM json_each(needed.value, '$.bodies'))
+            ORDER BY seq DESC LIMIT 1), 0) = 0)
 GROUP BY bodies ORDER BY 2 DESC, 1
 """
-GIVEN = "CREATE TEMP TABLE given AS SELECT reference, body FROM opinions_obtained"
+# One that is not said to be favourable or not counts as obtained, as in the conversation.
+GIVEN = """
+CREATE TEMP TABLE given AS
+SELECT seq, reference, json_extract(content, '$.phase') AS phase, json_extract(content, '$.body') AS body,
+    coalesce(json_extract(content, '$.favourable'), 1) AS favourable
+FROM entries WHERE kind = 'opinion' AND seq NOT IN (SELECT seq FROM cancelled)
+"""
 
 
 class Figures:

@@ -12,7 +12,7 @@ from actions.wording.text import capital, listing, number
 from bot import __version__
 from bot.reports.charts import Kind, columns, stacked
 from bot.reports.page import figures, heading, page, paragraph, percent, table
-from bot.review.case import STATUSES
+from bot.review.comparison import STATUSES
 from bot.review.figures import Figures
 
 MONTHS = (

@@ -40,10 +40,13 @@ def month(folder: Path, day: str = "2026-11-12") -> dict[str, str]:
         (entry,) = record.add((Draft(DECISION, drafted(indication, facts), new=True),))
         found[name] = str(entry.reference)
     record.add((Draft(DECISION, drafted("itp_adult", {**ITP, "weight_kg": 80}), found["itp"]),))
+    given = {"day": day, "phase": "initiation"}
     record.add(
         (
-            Draft(OPINION, {"body": "RCP", "day": day, "favourable": True}, found["cidp"]),
-            Draft(OPINION, {"body": "FILNEMUS", "day": day, "favourable": True}, found["cidp"]),
+            Draft(OPINION, {**given, "body": "RCP", "favourable": True}, found["cidp"]),
+            Draft(OPINION, {**given, "body": "FILNEMUS", "favourable": None}, found["cidp"]),
+            Draft(OPINION, {**given, "body": "RCP", "favourable": True}, found["waiting"]),
+            Draft(OPINION, {**given, "body": "RCP", "favourable": False}, found["waiting"]),
             Draft(COURSE, {"day": day, "grams": 120}, found["cidp"]),
             Draft(UNANSWERED, {"fact": "renal_risk", "how": "skipped", "channel": "page"}, found["itp"]),
             Draft(CORRECTION, {"fact": "weight_kg", "before": 72, "after": 80, "channel": "page"}, found["itp"]),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from actions.record.replay import replay
+from bot.review import comparison
 from bot.review.case import fragment
 from tests.review.kept import CIDP, ITP, drafted, month
+from tests.serving import ROOT
 
 
 def test_a_case_replayed_under_the_same_rules_is_the_same() -> None:
@@ -37,7 +40,24 @@ def test_the_page_of_a_case_says_then_and_now_and_what_followed(own_folder: Path
     page = fragment(references["cidp"].lower().replace("-", " "))
     assert f"Dossier {references['cidp']}" in page
     assert "La table d&#x27;aujourd&#x27;hui dit la même chose." in page
-    assert "120 g le 2026-11-12" in page and "RCP, le 2026-11-12, favorable" in page
+    assert "120 g" in page and "12/11/2026" in page
+
+
+@pytest.mark.parametrize(("name", "status", "said"), [("itp", 0, "dit la même chose."), ("", 1, "n'est pas dans")])
+def test_a_case_is_replayed_from_the_command_line(own_folder: Path, name: str, status: int, said: str) -> None:
+    references = month(own_folder)
+    command = [ROOT / "prioig", "record", "replay", references.get(name, "K7-482")]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (run.returncode, said in (run.stdout or run.stderr)) == (status, True)
+
+
+def test_what_changed_is_told_then_and_now() -> None:
+    then = {**drafted("itp_adult", ITP), "status": "UF", "start": "after_opinion"}
+    assert comparison.text(replay(then)).splitlines() == [
+        "La table d'aujourd'hui dit autre chose : réponse et quand débuter.",
+        "- réponse : réservé (UF) → prioritaire (P)",
+        "- quand débuter : après avis → tout de suite",
+    ]
 
 
 TYPED = {"": "Une référence est une lettre", "<b>x</b>": "Une référence est une lettre"}
