@@ -12,7 +12,7 @@ import pytest
 from bot.commands.reference import text
 from tests.serving import ROOT, Server, objects
 
-COMMANDS = ("chat", "serve", "decide", "understand", "train", "actions", "version", "record")
+COMMANDS = ("chat", "serve", "decide", "understand", "train", "actions", "version", "record", "review")
 
 
 def prioig(*arguments: str, typed: str = "", cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -38,7 +38,7 @@ def test_the_help_is_in_french(command: str) -> None:
     run = prioig(*command.split(), "--help")
     assert (run.returncode, run.stderr) == (0, "")
     assert "usage :" in run.stdout and "affiche cette aide" in run.stdout
-    assert not [word for word in ("show", "exit", "positional", "required") if word in run.stdout]
+    assert not [word for word in ("show this", "and exit", "positional", "required") if word in run.stdout]
 
 
 MISUSE = {
