@@ -9,6 +9,16 @@ from bot.nlu.match import Mention, every_mention
 from bot.nlu.terms import Lexicon
 from bot.nlu.text import Text, fold, words_of
 
+# "dysphagie sévère (non)", "transfusion : pas besoin"
+_ANSWERED_NO = re.compile(
+    r"\s*[(:=]\s*(?:(?:non|nan|0|neg|aucune?|absente?s?)(?![a-z0-9])|pas\s+(?:besoin|necess|indiqu|requis))"
+)
+# "le pronostic vital ne semble pas engagé", "atteinte oculaire peu sévère"
+_WEAKENED = re.compile(
+    r"\s*(?:(?:ne|n')\s*(?:est|sont|semble(?:nt)?|parait|serai(?:en)?t|etait|etaient|a|ont)\s+(?:pas|plus|jamais|point)\b"
+    r"|(?:non|peu|pas|sans)\s+(?:tres\s+)?(?:sever|etend|grave|marqu|importan|extensi))"
+)
+_OR_ELSE = re.compile(r"\s*(?:ou|vs\.?|versus)\s+[^?;.!\n]{2,40}\?")  # "Kawasaki ou scarlatine ?"
 _CLAUSE = re.compile(r"[,;:()\n!?]|\.(?:\s|$)|->|→")
 
 
@@ -42,7 +52,15 @@ class Context:
 
     def negated(self, mention: Mention) -> bool:
         """Whether the mention is denied."""
-        return self._before(mention, "negation") or self._after(mention, "negation") or self._verb_denied(mention)
+        return (
+            self._before(mention, "negation")
+            or self._after(mention, "negation")
+            or self._verb_denied(mention)
+            or _ANSWERED_NO.match(self._following(mention)) is not None
+        )
+
+    def _following(self, mention: Mention) -> str:
+        return self.text.folded[self.text.words[mention.last].end :]
 
     def _verb_denied(self, mention: Mention) -> bool:
         """ "Ne persistent pas": the denial surrounds the verb."""
@@ -54,7 +72,12 @@ class Context:
 
     def doubted(self, mention: Mention) -> bool:
         """Whether the mention is only suspected, or asked."""
-        return self._before(mention, "doubt") or self._after(mention, "doubt") or self._half_denied(mention)
+        return (
+            self._before(mention, "doubt")
+            or self._after(mention, "doubt")
+            or self._half_denied(mention)
+            or _WEAKENED.match(self._following(mention)) is not None
+        )
 
     def _half_denied(self, mention: Mention) -> bool:
         """A denial close before the mention that does not quite reach it ("pas calculé urgence", "pas de menace pour
@@ -74,6 +97,8 @@ class Context:
         """Whether a situation is only suspected; "si", "en cas de", "quid" ask about it and doubt nothing."""
         certain = tuple(cue for cue in self.cues if self._said(cue) not in self.not_doubts)
         around = replace(self, cues=certain)
+        if _OR_ELSE.match(self._following(mention)):
+            return True
         return around._before(mention, "doubt") or around._after(mention, "doubt")
 
     def _said(self, cue: Cue) -> str:

@@ -61,6 +61,8 @@ def _pairs(places: dict[int, list[Mention]], rule: Mapping[str, Any], context: C
             best = (first, last, one, other)
     if best is None or (rule.get("value", True) and any(context.doubted(part) for part in best[2:])):
         return []
+    if {"peu", "guere"} & {word.text for word in words[best[0] : best[1]]}:
+        return []  # "dysphagie peu sévère"
     denied = any(context.negated(part) for part in best[2:])
     if denied and rule.get("undenied"):
         return []
@@ -170,6 +172,8 @@ def _not_now(mention: Mention, sense: Sense, context: Context) -> bool:
         and sense.value is True
     ):
         return bool(_FIRST_PREGNANCY.search(span) or _HEALTHY.match(after))
+    if sense.kind == "parvovirus_b19_proven" and sense.value is True:
+        return bool(_LOW_LOAD.match(after))
     return False
 
 
@@ -189,7 +193,7 @@ _PRESENT = frozenset(
 )
 _DATED = re.compile(
     r"[^,;.!?\n]{0,25}?\b(?:en (?:19|20)\d\d|il y a (?:\d+|un|une|quelques|plusieurs|longtemps)\b"
-    r"(?! (?:heures?|jours?|h|j)\b)|l'an dernier|l'annee derniere|autrefois|ancienn?e?\b)"
+    r"(?! (?:heures?|jours?|h|j)\b)|l'an dernier|le mois dernier|l'annee derniere|autrefois|ancienn?e?\b)"
 )
 _GONE = re.compile(r"[^;.!?\n]{0,30}?\b(?:resolu|regresse|regressi|disparu|amende)")
 _GRAFT = re.compile(r"greffe|transplantation")
@@ -199,6 +203,7 @@ _FIRST_PREGNANCY = re.compile(r"[,;:(]\s*(?:premiere|1ere|1re)\s+grossesse")
 _HEALTHY = re.compile(
     r"\s*(?:est |etait |ne )?(?:sain|indemne|normal|bien portant|en bonne sante|non atteint|pas atteint)"
 )
+_LOW_LOAD = re.compile(r"[^,;.!?\n]{0,15}?(?<![\d^])\d{1,4}\s*(?:copies|ui|log)\b")  # a PCR under the row's threshold
 _ABOUT_FAMILY = frozenset(
     {
         "neonatal_thrombocytopenia_history",

@@ -104,7 +104,7 @@ def _introduces(text: Text, status: Mention, group: Group) -> bool:
     gap, words = _gap(text, status, group.items[0])
     spoken = text.folded[text.words[status.last].end : text.words[group.items[0].first].start]
     return (
-        first in _INTRODUCES
+        (first in _INTRODUCES and status.sense.value not in ("unavailable", "contraindicated"))
         or (not words and bool(_LEADS.search(spoken)))
         or _AFTER_UNLISTED.fullmatch(spoken) is not None
         or (not words and "," not in gap and _LIST.search(gap) is not None and ":" not in gap)
@@ -164,7 +164,9 @@ def _forward(text: Text, items: list[Group | Mention], index: int, back: Any, ah
     ):
         return False  # "corticoïdes jamais essayés, EP…": the comma closes what was said of the first
     spoken = text.folded[text.words[status.last].end : text.words[ahead.items[0].first].start]
-    if _LEADS.search(spoken) or text.words[status.first].text in _INTRODUCES:
+    if _LEADS.search(spoken) or (
+        text.words[status.first].text in _INTRODUCES and status.sense.value not in ("unavailable", "contraindicated")
+    ):
         return True
     following = items[index + 2] if index + 2 < len(items) else None
     closes = isinstance(following, Mention) and _linked(text, ahead, following, True)

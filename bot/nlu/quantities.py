@@ -66,11 +66,29 @@ def quantities(text: Text, numbers: list[Number], found: Found, correction: bool
         (match.start(), match.end(), table().label_facts[squeeze(match.group())])
         for match in table().labels.finditer(text.folded)
     ]
+    last = None
     for number in numbers:
         if found.free(number.start, number.end):
-            _read(text, number, labels, found)
+            last = _read(text, number, labels, found) or _again(text, number, last, found)
     for fact, values in found.stated.items():
         _settle(fact, values, found, correction)
+
+
+def _again(text: Text, number: Number, last: str | None, found: Found) -> str | None:
+    """ "Khellaf 7, finalement 10", "IgG 5 puis 3": a second value of the number just read."""
+    if last not in table().quantities or not _SECOND.search(text.folded[: number.opens]):
+        return last
+    if table().units.match(text.folded, number.end) or text.folded[number.end :].startswith(("/", "e ", "%")):
+        return last
+    found.spans.append((number.start, number.end))
+    _take(text, number, None, str(last), found)
+    return last
+
+
+_SECOND = re.compile(
+    r"(?:finalement|pardon|en fait|plutot|erreur|correction|je corrige|non|puis|ensuite|->|→)"
+    r"[\s,:]*(?:(?:a|de|est|c'est|le|au|score)\s+)*$"
+)
 
 
 def _heights(text: Text, found: Found) -> None:
@@ -140,19 +158,21 @@ def _fact(text: Text, number: Number, unit: str | None, end: int, labels: list[t
     return "other" if fact is None and unit in table().other_units else fact
 
 
-def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found: Found) -> None:
+def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found: Found) -> str | None:
+    """Take a number for the fact that its words name, and say which; None where they name none."""
     unit, end = _unit(text, number)
     fact = _fact(text, number, unit, end, labels)
     if fact is None:
-        return
+        return None
     found.spans.append((number.start, end))
     if _was(text.folded, number.opens, end):
         message = "Plusieurs valeurs de dates différentes : merci de donner la valeur actuelle."
         found.problems.append(Problem("contradiction", message, fact))
-        return
+        return fact
     past = fact == "weight_kg" and _PAST.search(text.folded[: number.opens])
     if not past and not about_family(text.folded, number.opens):
         _take(text, number, unit, fact, found)
+    return fact
 
 
 def _residual(folded: str, start: int, end: int) -> bool:

@@ -176,7 +176,7 @@ def _certain(evidence: Evidence, mentions: list[Mention]) -> set[str]:
 
 def _absorbed(rule: dict[str, object], target: str, evidence: Evidence) -> set[str]:
     """Names that a combination may replace: the target, and for allografts and immunodeficiency their neighbours."""
-    known = {target, str(rule.get("not_listed"))}
+    known = {target, str(rule.get("not_listed")), *rule.get("absorbs", ())}  # type: ignore[misc]
     if target.startswith("allo_hsct") or target == "viral_infection_in_myeloma" or "allo_hsct" in rule["all"]:  # type: ignore[operator]
         known |= {name for name in evidence.lexicon.labels if name.startswith("allo_hsct")} | set(_VIRUSES)
     if rule.get("situation") == "ebv_macrophage_activation_syndrome":

@@ -16,7 +16,11 @@ from bot.nlu.match import Mention
 from bot.nlu.text import Text
 
 # "échec des corticoïdes suspecté"
-_DOUBTED = re.compile(r"\s*(?:suspect|a confirmer|a verifier|incertain|douteu|probable|\?)")
+_DOUBTED = re.compile(
+    r"\s*(?:suspect|a confirmer|a verifier|incertain|douteu|probable|\?"
+    r"|(?:non|pas)\s+(?:confirm|document|prouv|etabli|aver)"
+    r"|[:=(]?\s*(?:non|nan|0)\s*(?:$|[,;.)\n]))"  # "échec des corticoïdes : non"
+)
 _STRONG = ("failed", "dependent", "not_tolerated", "contraindicated", "unavailable")
 
 

@@ -136,7 +136,12 @@ def _facts(reading: Reading, said: Situation, who: Patient) -> dict[str, Any]:
             reading.found.problems.append(
                 Problem("contradiction", "Le message dit une chose et son contraire : merci de préciser.", fact)
             )
-    parts = every_mention(reading.text, "part", reading.terms, reading.guessed)
+    silent = [item for item in reading.phrases if any(sense.kind == "neutral" for sense in item.senses)]
+    parts = [
+        item
+        for item in every_mention(reading.text, "part", reading.terms, reading.guessed)
+        if not any(item.inside(phrase) for phrase in silent)
+    ]
     implied = combined(parts, reading.terms.data["together"], situations, reading.context)
     facts = {**{fact: value for fact, value in implied.items() if fact not in contradicted}, **phrases, **facts}
     other_organ(said, facts)

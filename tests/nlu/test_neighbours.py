@@ -174,3 +174,67 @@ def test_a_fact_is_what_is_said_and_no_more(text: str, facts: dict[str, Any]) ->
 def test_a_value_that_its_unit_makes_implausible_is_asked_back() -> None:
     understood = extract("LLC, IgG 3,5 mg/dL")
     assert ([problem.code for problem in understood.problems], understood.facts) == (["wrong_unit"], {})
+
+
+NOT_TAKEN: list[tuple[str, str, str]] = [
+    ("une dysphagie niée", "Dermatomyosite, dysphagie sévère niée", "severe_dysphagia"),
+    ("« non » entre parenthèses", "Dermatomyosite, dysphagie sévère (non)", "severe_dysphagia"),
+    ("zéro", "Dermatomyosite, dysphagie sévère = 0", "severe_dysphagia"),
+    ("« peu sévère »", "Dermatomyosite, dysphagie peu sévère", "severe_dysphagia"),
+    ("« ne semble pas »", "AHAI, le pronostic vital ne semble pas engagé", "life_threatening"),
+    ("« n'est plus »", "AHAI, le pronostic vital n'est plus engagé", "life_threatening"),
+    ("« pas besoin »", "AHAI, transfusion : pas besoin", "transfusion_needed"),
+    ("le mois dernier", "Myasthénie, exacerbation le mois dernier", "acute_decompensation"),
+    ("une IgG ne prouve rien", "Érythroblastopénie, IgG B19 positives", "parvovirus_b19_proven"),
+    ("une PCR sous le seuil", "Érythroblastopénie, PCR positive à 500 copies", "parvovirus_b19_proven"),
+    (
+        "une atteinte non sévère",
+        "Pemphigoïde des muqueuses, atteinte oculaire non sévère",
+        "extensive_or_severe_involvement",
+    ),
+    (
+        "hospitalisé pour autre chose",
+        "LLC, IgG 3, hospitalisé pour chimio, infection urinaire",
+        "severe_infection_hospitalised",
+    ),
+    ("un échec auquel on répond non", "Pemphigus, échec des corticoïdes : non", "corticosteroids"),
+    ("un échec non confirmé", "Pemphigus, échec du rituximab non confirmé", "rituximab"),
+    ("une contre-indication à laquelle on répond non", "SGB, contre-indication aux EP : non", "plasma_exchange"),
+    ("peu efficaces n'est pas un échec", "Pemphigus, corticoïdes peu efficaces", "corticosteroids"),
+]
+
+
+@pytest.mark.parametrize(("text", "fact"), [case[1:] for case in NOT_TAKEN], ids=[case[0] for case in NOT_TAKEN])
+def test_what_raises_the_priority_is_never_taken_from_a_denial(text: str, fact: str) -> None:
+    assert extract(text).facts.get(fact) in (None, False)
+
+
+CORRECTED: list[tuple[str, dict[str, Any]]] = [
+    ("PTI adulte khellaf 10, finalement 7", {"khellaf_score": 7}),
+    ("SGB 92 kg, erreur : 72", {"weight_kg": 72}),
+]
+
+
+@pytest.mark.parametrize(("text", "facts"), CORRECTED, ids=[text for text, _ in CORRECTED])
+def test_a_number_after_a_correction_replaces_the_one_before(text: str, facts: dict[str, Any]) -> None:
+    assert extract(text).facts == facts
+
+
+def test_two_values_one_after_the_other_are_asked_back() -> None:
+    understood = extract("LLC, IgG 5 puis 3")
+    assert ([problem.code for problem in understood.problems], understood.facts) == (["contradiction"], {})
+
+
+def test_another_possibility_makes_a_situation_doubtful() -> None:
+    assert extract("Fièvre, 4 ans, Kawasaki ou scarlatine ?").to_confirm
+
+
+def test_each_drug_keeps_its_own_status_without_a_comma() -> None:
+    text = "CAPS PV engagé plex pas dispo solumedrol en cours heparine en cours"
+    wanted = {
+        "life_threatening": True,
+        "plasma_exchange": "unavailable",
+        "corticosteroids": "ongoing",
+        "anticoagulants": "ongoing",
+    }
+    assert extract(text).facts == wanted

@@ -33,6 +33,8 @@ DECIDED = [
     ("colite à CMV après allogreffe", "allo_hsct_cmv_disease_not_pneumonia"),
     ("grippe chez un allogreffé", "allo_hsct_other_virus"),
     ("rejet humoral hépatique", "humoral_rejection_other_organ"),
+    ("prophylaxie du rejet humoral, greffe rénale, plasmaphérèses en cours", "rejection_prophylaxis"),
+    ("rejet humoral rénal malgré une prophylaxie, plasmaphérèses en cours", "antibody_mediated_rejection"),
     ("désimmunisation avant greffe rénale", "desensitisation_before_transplant"),
     ("thrombopénie allo-immune du nouveau-né", "other_thrombocytopenia"),
 ]
