@@ -68,6 +68,8 @@ class Understanding:
     masked: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     kept: str = ""  # of a sentence that was not understood: what may be kept of it, every unknown name hidden
+    hints: tuple[str, ...] = ()  # situations that the words point to among those already to choose between ("LLC")
+    long: bool = False  # a pasted record: only what is sure was taken
     correction: bool = False  # "finalement", "non, plutôt": a later statement that replaces
     protocol: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
@@ -81,7 +83,7 @@ class Understanding:
     def from_json(data: Mapping[str, Any]) -> Understanding:
         """The inverse of `to_json`; keys that are missing keep their defaults."""
         known = {key: data[key] for key in Understanding.__dataclass_fields__ if key in data}
-        for key in ("candidates", "masked", "ignored"):
+        for key in ("candidates", "masked", "ignored", "hints"):
             known[key] = tuple(known.get(key, ()))
         known["unbound"] = tuple(Unbound(**item) for item in known.get("unbound", ()))
         known["problems"] = tuple(Problem(**item) for item in known.get("problems", ()))

@@ -14,6 +14,9 @@ TEXTS = {
         "Votre message dépasse 2 000 caractères et n'a pas été lu. "
         "Résumez-le en une ou deux phrases : la situation, puis les critères et le poids."
     ),
+    "too_long_pasted": (
+        "Votre texte dépasse 16 Ko et n'a pas été lu. Collez-en la partie utile : la situation, les critères, le poids."
+    ),
     "empty_message": "Votre message est vide. Tapez une réponse, ou « aide » pour voir ce que je sais faire.",
     "internal_error": (
         "Une erreur interne m'empêche de conclure : ne tenez compte d'aucune priorité. Ce que vous aviez donné est "

@@ -11,12 +11,13 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from actions.understanding import KEY, Problem, Understanding
 from bot.failures import report
-from bot.messages import MAX_MESSAGE, TEXTS, notice
+from bot.messages import MAX_BODY, MAX_MESSAGE, TEXTS, notice
 from bot.privacy import mask
 from bot.runtime import Runtime
 
 Reply = dict[str, Any]
 FALLBACK = "nlu_fallback"
+TERMINAL = "terminal"  # reads a pasted record; the other channels bound a message (docs/decisions/0015)
 
 
 def _refused(code: str) -> dict[str, Any]:
@@ -32,7 +33,11 @@ def message(sender: str, text: str | None, channel: str, identifier: str | None 
     `identifier` is the sender's own name for the message; it is kept with the conversation.
     """
     typed = (text or "").strip()
-    code = "empty_message" if not typed else "too_long" if len(typed) > MAX_MESSAGE else None
+    code = None if typed else "empty_message"
+    if channel == TERMINAL:
+        code = "too_long_pasted" if len(typed.encode("utf-8", "replace")) > MAX_BODY else code
+    elif len(typed) > MAX_MESSAGE:
+        code = "too_long"
     collector = CollectingOutputChannel()
     if code:
         refused = _refused(code)

@@ -47,7 +47,7 @@ class Taken:
 def take(conversation: Conversation, message: Understanding) -> Taken:
     """Add a message to the case in hand. Nothing already said is lost; a later statement wins."""
     message = durations.answered(conversation, message)
-    taken = Taken(conversation, conversation, notices=_problems(message), lines=_ignored(message))
+    taken = Taken(conversation, conversation, notices=_problems(message), lines=_ignored(message) + _pasted(message))
     label = bind.typed_label(conversation, message.text)
     if label is not None:
         return _settled(_answer(taken, label), conversation, message)
@@ -109,6 +109,10 @@ def _ignored(message: Understanding) -> tuple[str, ...]:
     return (f"Non retenu, car nié ou d'une autre personne : {ignored}.",)
 
 
+def _pasted(message: Understanding) -> tuple[str, ...]:
+    return ("Texte long : seul ce qui est sûr est retenu. Vérifiez-le, complétez-le.",) if message.long else ()
+
+
 def _situation(taken: Taken, message: Understanding) -> Taken:
     conversation, name = taken.conversation, message.indication
     if name == NOT_LISTED:
@@ -122,7 +126,15 @@ def _situation(taken: Taken, message: Understanding) -> Taken:
         several = (name,)
     if several:
         return _candidates(taken, several, message)
-    return choose(taken, name) if name else taken
+    if name is None:
+        return _hinted(taken, message)
+    return choose(taken, name)
+
+
+def _hinted(taken: Taken, message: Understanding) -> Taken:
+    """ "LLC", where the hypogammaglobulinaemias are to choose between: the one that the words point to."""
+    kept = [name for name in taken.conversation.candidates if name in message.hints]
+    return choose(taken, kept[0]) if len(kept) == 1 else taken
 
 
 def _answers_and_moves(conversation: Conversation, message: Understanding) -> bool:
@@ -135,6 +147,9 @@ def _candidates(taken: Taken, names: tuple[str, ...], message: Understanding) ->
     conversation = taken.conversation
     if conversation.indication in names:
         return replace(taken, understood=True)
+    open_ = tuple(name for name in conversation.candidates if name in names)
+    if conversation.indication is None and open_ and len(names) > len(open_) and not message.to_confirm:
+        names = open_  # what was just offered and still fits
     kept = tuple(name for name in names if _possible(conversation.with_facts(loose.good(message.facts)), name))
     if len(kept) == 1 and not message.to_confirm and len(names) > 1:
         return choose(taken, kept[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import select
 import sys
 import uuid
 from pathlib import Path
@@ -23,6 +24,7 @@ WELCOME = "PrioIg. Décrivez la situation en une phrase, ou tapez « bonjour ».
 MISCONFIGURED = 2
 LEAVE = ("quitter", "exit", "quit")
 COLOURS = {"P": "bold red", "UF": "bold blue", "NP": "bold"}
+PASTED_WITHIN = 0.05  # seconds: nobody types the next line so fast
 Reply = dict[str, Any]
 
 
@@ -36,9 +38,26 @@ def typed_lines() -> Iterator[str]:
         except EOFError:
             print()
             return
+        text += _pasted_after()
         if text.strip().lower() in LEAVE:
             return
         yield text
+
+
+def _pasted_after() -> str:
+    """The lines that came with the one just read, of a text pasted whole: they are the same message."""
+    lines = []
+    while select.select([sys.stdin], [], [], PASTED_WITHIN)[0]:
+        try:
+            lines.append(input())
+        except EOFError:
+            break
+    return "".join(f"\n{line}" for line in lines)
+
+
+def whole_input() -> Iterator[str]:
+    """The whole standard input as one message: a record, pasted or sent from a file."""
+    yield sys.stdin.read()
 
 
 def piped_lines() -> Iterator[str]:
@@ -78,8 +97,12 @@ def show_rich(replies: list[Reply], offered: Choices) -> None:
         console.print(Text(line, style="cyan"))
 
 
-def _surface(as_json: bool) -> tuple[Callable[[], Iterator[str]], Callable[[list[Reply], Choices], None]]:
+def _surface(
+    as_json: bool, whole: bool = False
+) -> tuple[Callable[[], Iterator[str]], Callable[[list[Reply], Choices], None]]:
     terminal = sys.stdin.isatty()
+    if whole:
+        return whole_input, show_json if as_json else show_text
     if as_json:
         return (typed_lines if terminal else piped_lines), show_json
     return (typed_lines, show_rich) if terminal and sys.stdout.isatty() else (piped_lines, show_text)
@@ -113,7 +136,7 @@ def _talk(options: argparse.Namespace, model: Path) -> None:
     asyncio.set_event_loop(loop)
     runtime = loop.run_until_complete(load(model, Project(), Path(options.endpoints) if options.endpoints else None))
     sender = options.conversation or f"terminal-{uuid.uuid4().hex}"
-    lines, show = _surface(options.json)
+    lines, show = _surface(options.json, options.whole)
     if lines is typed_lines:
         print(WELCOME)
     offered = choices([])

@@ -20,6 +20,7 @@ PATIENT_FACTS = frozenset(
 BESIDE_FACTS = frozenset({"dose_only", "network_only", "renewal", "history_2019", "version"})
 FORGET = frozenset({"new_patient", "restart"})  # they drop the case: a hesitant guess must not
 HALF = 0.5
+SHORT = 4  # words
 SURE = 0.7  # confidence from which such a move wins over "inform"
 
 
@@ -85,8 +86,10 @@ def settle(
     believed = guess is not None and confidence >= (SURE if guess in FORGET else threshold)
     if understood.intent == "inform" and not (believed and _open(understood, guess, confidence)):
         return understood, 1.0
-    if not believed or guess is None:
+    if not believed or guess is None or not moves.spoken(understood.text, guess):
         return understood, max(confidence, 0.0)
+    if moves.hedged(understood.text) and len(understood.text.split()) <= SHORT and guess != "dont_know":
+        return understood, confidence  # "je pense que oui": asked again
     if guess in ("inform", "answer"):
         return replace(understood, intent="inform" if confidence >= HALF else understood.intent), confidence
     term = moves.asked_term(understood.text) if guess in ("explain_term", "network_only") else understood.term

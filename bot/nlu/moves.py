@@ -24,6 +24,8 @@ class Moves:
     polite: frozenset[str]
     terms: tuple[tuple[str, re.Pattern[str]], ...]
     none_of_these: re.Pattern[str]
+    spoken: Mapping[str, re.Pattern[str]]
+    hedges: re.Pattern[str]
     dose_of_what: frozenset[str]
     english: frozenset[str]
     immunoglobulins: frozenset[str]
@@ -55,6 +57,8 @@ def moves() -> Moves:
         polite,
         terms,
         _anywhere(data["none_of_these"]),
+        {intent: _anywhere(phrases) for intent, phrases in data["spoken"].items()},
+        _anywhere(data["hedges"]),
         frozenset(plain(word) for word in data["dose_of_what"]),
         english,
         frozenset(data["ig_words"]),
@@ -71,6 +75,18 @@ def whole_move(text: str) -> str | None:
     polite = sorted(moves().polite, key=len, reverse=True)
     bare = re.sub(rf"\b(?:{'|'.join(map(re.escape, polite))})\b", " ", words)
     return moves().whole.get(" ".join(bare.split()))
+
+
+def spoken(text: str, intent: str) -> bool:
+    """Whether a message says "oui" or "non" in so many words; moves other than these are not concerned."""
+    words = plain(text)
+    pattern = moves().spoken.get(intent)
+    return pattern is None or (pattern.search(words) is not None and not hedged(text))
+
+
+def hedged(text: str) -> bool:
+    """Whether a message leaves in doubt what it says ("oui mais pas sûr")."""
+    return moves().hedges.search(plain(text)) is not None
 
 
 def none_of_these(text: str) -> bool:

@@ -224,6 +224,7 @@ def lexicon() -> Lexicon:
         "context": context,
         "people": people,
         "combinations": load_yaml("combinations.yml"),
+        "hints": load_yaml("hints.yml"),
         "never": frozenset(never),
         "everyday": frozenset(context["everyday"]),
         "together": together,

@@ -212,7 +212,7 @@ def _unbound(reading: Reading, said: Situation, who: Patient, facts: dict[str, A
     start = re.match(
         r"\s*(oui|ouais|ok|non|nan)(?=\s*(?:[,.;:!]|$|c'est|il |elle |pas |mais |et |je ))", reading.text.folded
     )
-    if start:
+    if start and not moves.hedged(reading.text.original):
         items.append(Unbound("boolean", start.group(1) in ("oui", "ouais", "ok"), None, start.group(1)))
     if not said.candidates and not any(item.sense.kind in ("treatment", "whole") for item in reading.therapy):
         answers = (
@@ -231,6 +231,14 @@ def _unbound(reading: Reading, said: Situation, who: Patient, facts: dict[str, A
     return tuple(items)
 
 
+def _hints(reading: Reading) -> tuple[str, ...]:
+    """The situations that the words of a short answer point to, where a choice is open (`hints.yml`)."""
+    if len(reading.text.words) > 2 * SHORT_ANSWER:
+        return ()
+    said = concepts_said(reading)
+    return tuple(dict.fromkeys(name for concept, name in reading.terms.data["hints"].items() if concept in said))
+
+
 def _quote(text: Text, item: Mention) -> str:
     return text.quote(text.words[item.first].start, text.words[item.last].end)
 
@@ -247,7 +255,8 @@ def _record(
     unbound = _unbound(reading, said, who, facts)
     named = any(item.sense.kind == "treatment" for item in reading.therapy)
     refused = bool(problems or said.ignored)
-    intent, term = by_words(text, Said(said.candidates, frozenset(facts), unbound, refused, named))
+    hints = () if said.candidates else _hints(reading)
+    intent, term = by_words(text, Said(said.candidates, frozenset(facts), unbound, refused, named or bool(hints)))
     return Understanding(
         text=text,
         intent=intent,
@@ -261,5 +270,7 @@ def _record(
         term=term,
         masked=masked,
         ignored=tuple(said.ignored),
+        hints=hints,
+        long=len(reading.text.words) > LONG_MESSAGE,
         correction=reading.correction and bool(said.candidates or facts or unbound),
     )

@@ -18,6 +18,9 @@ def _chat(commands: Commands) -> None:
         description="Ouvre la conversation. Dans un tube, chaque ligne de l'entrée est un message.",
     )
     chat.add_argument("--json", action="store_true", help="écrire les réponses en JSON, une ligne par message")
+    chat.add_argument(
+        "--whole", action="store_true", help="toute l'entrée est un seul message (un compte rendu ; 16 Ko au plus)"
+    )
     chat.add_argument("--conversation", metavar="NOM", help="reprendre, ou commencer, la conversation NOM")
     chat.add_argument("--endpoints", metavar="FICHIER", help=ENDPOINTS_HELP)
 

@@ -185,3 +185,16 @@ def test_a_formulary_that_cannot_be_read_is_refused_with_file_and_line(command: 
     done = prioig(command, PRIOIG_FORMULARY=str(own))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"Base de règles ou formulaire refusé :\n{own}:1: ")
+
+
+def test_a_whole_record_is_one_message_in_the_terminal() -> None:
+    record = ["Mme DURAND, tél 06 12 34 56 78", SENTENCE, *["Surveillance : stable, afébrile, transit normal."] * 198]
+    run = prioig("chat", "--whole", typed="\n".join(record))
+    assert "PRIORITAIRE [P]" in run.stdout
+    assert "Masqué, non conservé" in run.stdout
+    assert "Texte long : seul ce qui est sûr est retenu." in run.stdout
+
+
+def test_a_record_of_more_than_16_kb_is_refused_with_what_to_do() -> None:
+    run = prioig("chat", "--whole", typed="PTI adulte " * 1600)
+    assert "Votre texte dépasse 16 Ko et n'a pas été lu." in run.stdout

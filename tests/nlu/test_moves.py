@@ -99,3 +99,22 @@ SETTLED = [
 @pytest.mark.parametrize(("name", "text", "guess", "confidence", "intent"), SETTLED, ids=[case[0] for case in SETTLED])
 def test_the_final_intent(name: str, text: str, guess: str, confidence: float, intent: str) -> None:
     assert settle(extract(text), guess, confidence, 0.35)[0].intent == intent
+
+
+NO_ANSWER = ["ccc", "bof", "on verra", "euh", "LLC", "mouais", "oui mais pas sûr", "plutôt oui", "je crois que oui"]
+
+
+@pytest.mark.parametrize("text", NO_ANSWER)
+def test_a_word_that_is_neither_yes_nor_no_answers_nothing(text: str) -> None:
+    understood, _ = settle(extract(text), "affirm", 0.9, 0.35)
+    assert (understood.intent in ("affirm", "deny"), understood.unbound) == (False, ())
+
+
+@pytest.mark.parametrize("text", ["pas sûr", "peut-être", "je ne suis pas sûre"])
+def test_a_doubt_is_i_do_not_know(text: str) -> None:
+    assert extract(text).intent == "dont_know"
+
+
+@pytest.mark.parametrize(("text", "intent"), [("carrément", "affirm"), ("ça marche", "affirm"), ("pas le cas", "deny")])
+def test_yes_and_no_in_other_words_are_believed(text: str, intent: str) -> None:
+    assert settle(extract(text), intent, 0.9, 0.35)[0].intent == intent
