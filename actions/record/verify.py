@@ -32,12 +32,16 @@ class Head:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the check found: `problems` are French sentences; `purged` entries are signed for."""
+    """What the check found: `problems` are French sentences; `purged` entries are signed for.
+
+    `clock_back` counts the entries before which the clock had gone back: no fault, but their times are wrong.
+    """
 
     entries: int
     purged: int
     head: Head
     problems: tuple[str, ...]
+    clock_back: int = 0
 
     @property
     def whole(self) -> bool:
@@ -54,14 +58,14 @@ def verify(record: Record, anchor: Head | None = None, advance: Callable[[int], 
     with record.sealed():
         check.integrity()
         check.chain(advance)
-    return Verdict(check.entries, check.purged, check.head, tuple(check.problems[:SHOWN]))
+    return Verdict(check.entries, check.purged, check.head, tuple(check.problems[:SHOWN]), check.clock_back)
 
 
 class _Check:
     def __init__(self, record: Record, anchor: Head | None) -> None:
         self.connection, self.anchor = record.connection, anchor
         self.problems: list[str] = []
-        self.entries = self.purged = 0
+        self.entries = self.purged = self.clock_back = 0
         self.head = Head(0, chain.START)
 
     def integrity(self) -> None:
@@ -105,6 +109,7 @@ class _Check:
 
     def _entry(self, seq: int, text: str, digest: str, line: tuple[Any, ...]) -> None:
         content = _content(text)
+        self.clock_back += "clock_back_s" in content
         if chain.link(self.head.hash, text) != digest or content.get("seq") != seq:
             self.problems.append(f"Écriture {seq} : elle a été changée après coup.")
         elif line != (decision.columns(content) if content["kind"] == DECISION else (None,) * len(line)):

@@ -26,6 +26,7 @@ from bot.review import comparison
 
 WHOLE = "Le registre est entier."
 BROKEN = "Le registre n'est pas entier : gardez ce fichier, et restaurez une sauvegarde (« prioig record restore »)."
+CLOCK = "L'horloge a reculé {times} fois : l'ordre est gardé, mais ces heures sont à lire avec prudence."
 DONE, WRONG, UNREADABLE = 0, 1, 2
 EMPTY = "Le registre est vide : aucune décision n'a encore été donnée ({path})."
 
@@ -55,6 +56,8 @@ def _verify(options: argparse.Namespace) -> int:
     record.close()
     purged = f", {verdict.purged} purgées" if verdict.purged else ""
     print(f"{verdict.entries} écritures{purged}. Tête de la chaîne : {verdict.head}")
+    if verdict.clock_back:
+        print(CLOCK.format(times=verdict.clock_back))
     for problem in verdict.problems:
         print(f"! {problem}")
     print(WHOLE if verdict.whole else BROKEN)

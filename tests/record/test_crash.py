@@ -41,6 +41,18 @@ def test_tue_a_tout_moment_le_registre_a_tout_ce_qui_fut_montre(tmp_path: Path) 
     assert len(shown) <= verdict.entries <= len(shown) + ROUNDS, "at most one a process was written and not shown"
 
 
+def test_plusieurs_programmes_ecrivent_ensemble_une_seule_chaine(tmp_path: Path) -> None:
+    command = [sys.executable, str(Path(killed.__file__)), str(tmp_path), "4"]
+    writers = [
+        subprocess.Popen([*command, str(seed)], cwd=ROOT, stdout=subprocess.PIPE, text=True) for seed in range(4)
+    ]
+    shown = [reference for writer in writers for reference in writer.communicate(timeout=120)[0].split()]
+    record = Record(tmp_path / "record.sqlite")
+    assert len(shown) == len(set(shown)) >= 16
+    assert missing(record, shown) == []
+    assert verify(record).problems == ()
+
+
 def test_un_serveur_tue_a_tout_moment_garde_ce_qu_il_a_montre(tmp_path: Path) -> None:
     shown: list[str] = []
     with Server.start(tmp_path) as server:

@@ -77,7 +77,7 @@ def test_l_horloge_qui_recule_est_notee_et_l_ordre_est_garde(tmp_path: Path) -> 
     clock.later(hours=-2)
     (late,) = record.add((draft(),))
     assert late.seq == 2 and late.content["clock_back_s"] == 7200
-    assert verify(record).whole
+    assert (verify(record).whole, verify(record).clock_back) == (True, 1)
     assert [entry.seq for entry in between(record, START, clock.at.replace(year=2027))] == [1]
 
 
