@@ -1,21 +1,25 @@
 """Write the generated pages of docs/: `python -m docs.generate`. A test fails while one of them is stale.
 
-They are made of the rule base (`rules/hierarchy`, `rules/products.yml`) and of the names of the facts
-(`actions/wording/questions.yml`); change those, never the pages.
+They are made of the rule base (`rules/hierarchy`, `rules/products.yml`), of the names of the facts
+(`actions/wording/questions.yml`) and of the phrases of the training cases; change those, never the pages.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from docs.pages import questions, table
+from docs.pages import questions, table, training_coverage
 
 FOLDER = Path(__file__).parent
 
 
 def pages() -> dict[Path, str]:
     """The text of each generated page, by path."""
-    return {FOLDER / "questions.md": questions.page(), FOLDER / "table.md": table.page()}
+    return {
+        FOLDER / "questions.md": questions.page(),
+        FOLDER / "table.md": table.page(),
+        FOLDER / "training-coverage.md": training_coverage.page(),
+    }
 
 
 def main() -> None:

@@ -115,6 +115,7 @@ def test_contradictory_findings_are_asked_back() -> None:
     [
         ("La fonction rénale est normale.", {"renal_risk": False}),
         ("La fonction rénale est conservée.", {"renal_risk": False}),
+        ("La fonction rénale est altérée.", {"renal_risk": True}),
         ("Le test de grossesse est négatif.", {"pregnant": False}),
         ("Les neutrophiles sont à 1,6 G/L.", {}),
     ],

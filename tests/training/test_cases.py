@@ -19,8 +19,9 @@ from actions.training.cases import (
     generate_for,
     pick,
 )
-from actions.training.cases.limits import NAME_ALONE
-from actions.training.cases.model import CRITERIA, MET, MISSED, UNSAID
+from actions.training.cases.generate import key_of
+from actions.training.cases.limits import NAME_ALONE, PHASE, key
+from actions.training.cases.model import CRITERIA, EFFECT, MET, MISSED, UNSAID
 from rules import decide, hierarchy, parse_case
 from rules.expression import leaves
 from tests.reference.meaning import meaning
@@ -100,3 +101,27 @@ def test_what_can_be_asked_follows_the_answer() -> None:
         asked.setdefault(case.asks[-1], []).append(case)
     assert all(expected(case).row is None for case in asked["priority"])
     assert all(expected(case).dose is not None for case in asked["dose"])
+
+
+def test_the_first_seeds_reach_every_limit() -> None:
+    count = len(boundaries())
+    assert {key_of(seed) for seed in range(count)} == {key(item) for item in boundaries()}
+    assert {key_of(seed) for seed in range(3 * count, 4 * count)} == {key(item) for item in boundaries()}
+
+
+@pytest.mark.parametrize("boundary", [item for item in boundaries() if item.part != CRITERIA][::4], ids=str)
+def test_an_effect_is_tried_on_a_row_that_is_met(boundary: Boundary) -> None:
+    case = generate_for(boundary, 2)
+    if boundary.part == EFFECT:
+        assert expected(case).row == boundary.row
+    if boundary.criterion not in (NAME_ALONE, PHASE) and "bmi" not in boundary.criterion:
+        assert meaning(boundary.criterion)(case.facts) is (boundary.side == MET)
+
+
+def test_the_limit_of_the_bmi_is_tried_just_beside_it() -> None:
+    found: dict[str, list[float]] = {}
+    for boundary in boundaries():
+        if boundary.criterion == "bmi_kg_m2 >= 30":
+            facts = generate_for(boundary, 5).facts
+            found.setdefault(boundary.side, []).append(facts["weight_kg"] / (facts["height_cm"] / 100) ** 2)
+    assert all(30 <= bmi < 33 for bmi in found[MET]) and all(27 < bmi < 30 for bmi in found[MISSED])

@@ -67,12 +67,20 @@ def _attempt(limit: Limit, chance: Random) -> Draft:
     hidden = frozenset(fact for fact, found in wanted.items() if silent(found))
     facts = _complete(indication, facts, hidden, patient, chance)
     facts = {**_body(limit, facts, patient, chance), **brought(key.situation, facts)}
+    if _jarring(facts):
+        raise NoWay
     decision = decide(parse(indication, facts))
     if not _is_on_its_side(limit, decision, facts):
         raise NoWay
     facts, distractors = _beside(limit, facts, hidden, decision, chance)
     decision = decide(parse(indication, facts))
     return Draft(limit, facts, patient, decision, str(facts.get("phase", "initiation")), distractors)
+
+
+def _jarring(facts: Mapping[str, Any]) -> bool:
+    """Whether facts that no ward would tell of one patient are told together."""
+    pairs = phrases.load("values")["never_together"]
+    return any(all(facts.get(fact) == value for fact, value in pair.items()) for pair in pairs)
 
 
 def _beside(

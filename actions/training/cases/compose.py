@@ -70,7 +70,7 @@ class Writer:
         self.told.add(fact)
         variants = list(sentences(fact, value, self.own))
         more = _treatment(fact) if vocabulary().facts[fact].kind == "trial" else {}
-        return self.one(variants, value=_spelled(value), **more) or [f"{said(fact, value).capitalize()}."]
+        return self.one(variants, value=_spelled(fact, value), **more) or [f"{said(fact, value).capitalize()}."]
 
     def background(self) -> list[str]:
         """Another disease or treatment of the patient, which changes nothing."""
@@ -140,8 +140,12 @@ def _figures(facts: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _spelled(value: Any) -> str:
-    return number(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+def _spelled(fact: str, value: Any) -> str:
+    """A figure with the decimals that a laboratory gives: "4,0 g/L"."""
+    if isinstance(value, (bool, str)):
+        return str(value)
+    step = phrases.load("values")["numbers"].get(fact, {}).get("step", 1)
+    return f"{value:.1f}".replace(".", ",") if step < 1 else number(value)
 
 
 def _treatment(fact: str) -> dict[str, str]:

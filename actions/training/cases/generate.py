@@ -9,9 +9,9 @@ from types import MappingProxyType
 from actions.training.cases import lessons
 from actions.training.cases.build import build, parse
 from actions.training.cases.compose import Writer
-from actions.training.cases.limits import Limit, slug
+from actions.training.cases.limits import Key, Limit, key
 from actions.training.cases.model import NOT_LISTED, Boundary, NoSuchCase, Vignette
-from actions.training.cases.reach import Key, limits
+from actions.training.cases.reach import limits
 from rules import Decision, decide
 
 PREFIX = "gen"
@@ -24,13 +24,18 @@ def expected(vignette: Vignette) -> Decision:
 
 def generate(seed: int) -> Vignette:
     """The case of a seed. Any run of as many seeds as there are boundaries, from a multiple of it, reaches them all."""
+    return _vignette(limits()[key_of(seed)], seed)
+
+
+def key_of(seed: int) -> Key:
+    """The limit of a seed: its situation, row, criterion and side."""
     keys = tuple(limits())
-    return _vignette(limits()[keys[_order(seed // len(keys), len(keys))[seed % len(keys)]]], seed)
+    return keys[_order(seed // len(keys), len(keys))[seed % len(keys)]]
 
 
 def generate_for(boundary: Boundary, seed: int) -> Vignette:
     """A case on a boundary. Raises NoSuchCase where no plausible patient stands on it."""
-    return _vignette(_limit((boundary.situation, boundary.row, slug(boundary.criterion), boundary.side)), seed)
+    return _vignette(_limit(key(boundary)), seed)
 
 
 def replay(identifier: str) -> Vignette:
@@ -41,10 +46,10 @@ def replay(identifier: str) -> Vignette:
     return _vignette(_limit((parts[1], parts[2], parts[3], parts[4])), int(parts[5]))
 
 
-def _limit(key: Key) -> Limit:
-    found = limits().get(key)
+def _limit(wanted: Key) -> Limit:
+    found = limits().get(wanted)
     if found is None:
-        raise NoSuchCase(f"Le tableau n'a pas, ou n'a plus, cette limite : « {' · '.join(key)[:160]} ».")
+        raise NoSuchCase(f"Le tableau n'a pas, ou n'a plus, cette limite : « {' · '.join(wanted)[:160]} ».")
     return found
 
 
@@ -56,13 +61,12 @@ def _order(block: int, count: int) -> tuple[int, ...]:
 
 
 def _vignette(limit: Limit, seed: int) -> Vignette:
-    key = limit.boundary
     draft = build(limit, seed)
-    name = f"{PREFIX}:{key.situation}:{key.row}:{slug(key.criterion)}:{key.side}:{seed}"
+    name = ":".join((PREFIX, *key(limit.boundary), str(seed)))
     return Vignette(
         id=name,
         text=Writer(draft, Random(name)).text(),
-        indication=None if key.situation == NOT_LISTED else key.situation,
+        indication=None if limit.boundary.situation == NOT_LISTED else limit.boundary.situation,
         facts=MappingProxyType(dict(draft.facts)),
         asks=lessons.asks(draft.decision),
         families=lessons.families(draft),

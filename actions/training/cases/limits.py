@@ -48,14 +48,18 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w<>=.]+", "-", text).strip("-")
 
 
+Key = tuple[str, str, str, str]
+
+
+def key(boundary: Boundary) -> Key:
+    """A boundary in an identifier: situation, row, criterion and side."""
+    return boundary.situation, boundary.row, slug(boundary.criterion), boundary.side
+
+
 @lru_cache(maxsize=1)
-def every_limit() -> dict[tuple[str, str, str, str], Limit]:
-    """Every limit of the table as it is written, by situation, row, criterion and side, in its order."""
-    found: dict[tuple[str, str, str, str], Limit] = {}
-    for limit in _all():
-        key = limit.boundary
-        found.setdefault((key.situation, key.row, slug(key.criterion), key.side), limit)
-    return found
+def every_limit() -> tuple[Limit, ...]:
+    """Every limit of the table as it is written, in its order; several may share a boundary (two rules on the BMI)."""
+    return tuple(_all())
 
 
 def _all() -> Iterator[Limit]:

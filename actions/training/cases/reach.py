@@ -6,20 +6,22 @@ from functools import cache, lru_cache
 from typing import Any, Mapping
 
 from actions.training.cases import phrases
-from actions.training.cases.limits import Limit, every_limit
+from actions.training.cases.limits import Key, Limit, every_limit, key
 from actions.training.cases.model import EFFECT, MET, MISSED, UNSAID, Boundary
 from actions.training.cases.needs import NOTHING, Needs, agree, by_fact, turning, ways
 from actions.training.cases.patient import MALE, ages, profile
 from actions.training.cases.solve import OF_THE_PATIENT, NoWay, candidates, silent
 from rules.load import hierarchy
 
-Key = tuple[str, str, str, str]
-
 
 @lru_cache(maxsize=1)
 def limits() -> Mapping[Key, Limit]:
-    """The limits that some plausible patient can stand on, by situation, row, criterion and side."""
-    return {key: limit for key, limit in every_limit().items() if ways_to(limit)}
+    """The limits that some plausible patient can stand on, the first of each boundary."""
+    found: dict[Key, Limit] = {}
+    for limit in every_limit():
+        if key(limit.boundary) not in found and ways_to(limit):
+            found[key(limit.boundary)] = limit
+    return found
 
 
 def boundaries() -> tuple[Boundary, ...]:
@@ -28,8 +30,9 @@ def boundaries() -> tuple[Boundary, ...]:
 
 
 def out_of_reach() -> tuple[Boundary, ...]:
-    """The limits on which no plausible patient stands (a child's BMI of 30 in Kawasaki disease)."""
-    return tuple(limit.boundary for limit in every_limit().values() if not ways_to(limit))
+    """The boundaries on which no plausible patient stands (a child's BMI of 30 in Kawasaki disease)."""
+    every = dict.fromkeys(limit.boundary for limit in every_limit())
+    return tuple(boundary for boundary in every if key(boundary) not in limits())
 
 
 @cache
