@@ -19,7 +19,11 @@ class Rate:
 
 
 # What every answer to a question tests, beside the families of its case.
-ALWAYS: Mapping[str, tuple[str, ...]] = {"opinion": ("timing", "network"), "dose": ("course", "regimen", "sum")}
+ALWAYS: Mapping[str, tuple[str, ...]] = {
+    "priority": ("row", "missing", "look_alike"),
+    "opinion": ("timing", "network"),
+    "dose": ("course", "regimen", "sum"),
+}
 Case = Sequence[Answered]  # the answers of one pass to one case
 
 

@@ -121,9 +121,9 @@ function told(result) {
 }
 
 function interns(found) {
-  const heads = ["Pseudonyme", ...found.cases.map((one) => String(one.number)), "Total"];
+  const heads = ["Pseudonyme", "Total", ...found.cases.map((one) => String(one.number))];
   const row = (one) =>
-    h("tr", {}, h("th", { scope: "row", text: one.pseudonym }), one.cells.map(cell), h("td", { text: one.points }));
+    h("tr", {}, h("th", { scope: "row", text: one.pseudonym }), h("td", { text: one.points }), one.cells.map(cell));
   return h(
     "table",
     {},

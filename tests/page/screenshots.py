@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Callable
 
 from playwright.sync_api import sync_playwright
 
+from actions.training import teacher
+from actions.training.report.page import page
+from actions.training.report.summary import summary
 from tests.page.browsing import ARGUMENTS, CHROMIUM, DESKTOP, PHONE, SENTENCE, SMALL, Person, address_of, person
 from tests.serving import ROOT, Server
+from tests.training.pupils import play
 
 FOLDER = ROOT / "docs" / "screenshots"
 SCHEMES = ("light", "dark")
@@ -84,11 +91,48 @@ def take(server: Server, folder: Path) -> None:
         browser.close()
 
 
+def training(server: Server, folder: Path) -> None:
+    """The pictures of a training room: the live view, the report, an intern's phone."""
+    os.environ["PRIOIG_VAR"] = str(server.folder / "var")
+    room, code = teacher.start("Hémato, novembre", 12, 90, datetime.now(timezone.utc), seed=5)
+    for number in range(8):
+        play(server.client, room.code, number, most=12 if number else 5)
+    report = server.folder / "report.html"
+    report.write_text(page(summary(room, datetime.now(timezone.utc))), encoding="utf-8")
+    address = address_of(server)
+    views = {
+        "salle": f"{address}/entrainement/salle/{room.code}#{code}",
+        "salle-rapport": report.as_uri(),
+    }
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for scheme in SCHEMES:
+            for name, url in views.items():
+                one = person(browser, address, DESKTOP, color_scheme=scheme)
+                one.page.goto(url)
+                one.page.locator("tbody tr").nth(7).wait_for()
+                one.page.wait_for_timeout(600)
+                one.page.set_viewport_size({"width": 1280, "height": 2000})
+                one.page.screenshot(path=folder / f"{name}-1280-{scheme}.png", scale="css")
+                one.close()
+            one = person(browser, address, color_scheme=scheme).open(f"/entrainement/{room.code}")
+            one.page.locator("#message").press("Enter")
+            one.answered(1)
+            one.tap(one.choices()[0])
+            one.tap("réservé [UF]")
+            one.page.wait_for_timeout(400)
+            one.page.screenshot(path=folder / f"salle-interne-412-{scheme}.png", scale="css")
+            one.close()
+        browser.close()
+
+
 def main() -> None:
-    """Start a server, take the pictures."""
+    """Start a server, take the pictures; `training` for those of a training room alone."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Server.start(Path(folder)) as server:
-        take(server, FOLDER)
+        if "training" not in sys.argv[1:]:
+            take(server, FOLDER)
+        training(server, FOLDER)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from actions.training.report.summary import Bar, Pair
 from actions.wording import training_report as wording
 
 WIDTH, LABEL, ROW, GAP = 920, 400, 26, 8  # pixels of the drawing, of its labels, of one bar, between two
-LONGEST = 54  # letters of a label; the whole one is in the title
+LONGEST = 48  # letters of a label; the whole one is in the title
 BARS = WIDTH - LABEL - 150
 
 

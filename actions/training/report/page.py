@@ -60,14 +60,14 @@ def _interns(found: Summary) -> str:
     heads = "".join(f'<th scope="col">{case.number}</th>' for case in found.cases)
     lines = "".join(map(_intern, found.interns))
     return (
-        f'<table><thead><tr><th scope="col">Pseudonyme</th>{heads}<th scope="col">Total</th></tr></thead>'
+        f'<table><thead><tr><th scope="col">Pseudonyme</th><th scope="col">Total</th>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table>"
     )
 
 
 def _intern(intern: Intern) -> str:
     cells = "".join(f"<td>{'–' if cell is None else number(100 * cell, 0) + ' %'}</td>" for cell in intern.cells)
-    return f'<tr><th scope="row">{escape(intern.pseudonym)}</th>{cells}<td>{escape(intern.points)}</td></tr>'
+    return f'<tr><th scope="row">{escape(intern.pseudonym)}</th><td>{escape(intern.points)}</td>{cells}</tr>'
 
 
 def _case(case: CaseReport) -> str:
