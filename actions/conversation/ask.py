@@ -13,9 +13,11 @@ from actions.wording.card import WORDS
 from actions.wording.questions import INDICATION, NOT_LISTED, NOT_LISTED_LABEL
 from actions.wording.text import capital, listing
 from rules.model import Decision, Finding, State
+from rules.protocols.scores import scores
 from rules.vocabulary import vocabulary
 
 NOT_TRIED = "not_tried"
+SCORE = "score:"  # what a button that opens the computation of a score sends, before its identifier
 YES_NO = {True: "oui", False: "non"}
 START = (
     "Quelle est la situation ? Écrivez-la avec ce que vous savez déjà, par exemple :\n"
@@ -63,9 +65,16 @@ def fact_question(conversation: Conversation, decision: Decision, fact: str) -> 
         "choices": [{"value": value, "label": label} for value, label in values.items()] or None,
     }
     way_out = DONT_KNOW if fact in decision.missing_facts else SKIP
-    buttons = (*(answer_button(label, value, fact) for value, label in values.items()), way_out)
+    compute = computed(fact)
+    buttons = (*(answer_button(label, value, fact) for value, label in values.items()), *compute, way_out)
     text = _text(conversation, decision, fact, values, way_out)
     return Say("\n".join((*_settled(decision), text)), buttons, (object_,))
+
+
+def computed(fact: str) -> tuple[Button, ...]:
+    """The button that computes a score item by item, where this fact is one."""
+    found = scores().of_fact(fact)
+    return (answer_button(scores().calculate[0], f"{SCORE}{found.id}"),) if found and found.lines else ()
 
 
 def _settled(decision: Decision) -> tuple[str, ...]:
@@ -88,7 +97,8 @@ def _text(conversation: Conversation, decision: Decision, fact: str, values: Map
 
 
 def _hint(words: questions.FactWords, way_out: Button) -> str:
-    return f"(par exemple {words.examples} ; sinon « {way_out.title} »)"
+    compute = "".join(f" ; « {button.title} » pour l'établir" for button in computed(words.name))
+    return f"(par exemple {words.examples}{compute} ; sinon « {way_out.title} »)"
 
 
 def criteria(decision: Decision, fact: str) -> tuple[Finding, ...]:
