@@ -160,10 +160,13 @@ def _told(before: State, after: State, says: tuple[Say, ...]) -> tuple[Say, ...]
 def _topic(heard: Heard, message: Understanding) -> str:
     """The topic that the message names, that its facts belong to, or that is in hand."""
     state, facts = heard.state, message.protocol.get("facts", {})
-    if heard.topic in answer.TOPICS:
-        return str(heard.topic)
+    tapped = _tapped(message)
+    if tapped in answer.TOPICS:
+        return str(tapped)
     if "unitless" in message.protocol or any(fact in facts for fact in ADJUSTED):
         return "adjust"
+    if heard.topic in answer.TOPICS:
+        return str(heard.topic)
     if state.topic != MENU and (facts or not message.protocol.get("named")):
         return state.topic
     return "candidacy" if facts or state.facts else MENU
