@@ -34,6 +34,8 @@ TEXTS = {
     "unauthorized": "Un jeton d'accès valide est nécessaire (en-tête « Authorization: Bearer … »).",
     "wrong_teacher_code": "Ce code d'enseignant n'ouvre pas cette salle, ou la salle n'existe plus.",
     "forbidden_origin": "Cette page n'est pas autorisée à parler à PrioIg.",
+    "no_form": "Aucun formulaire n'a cette référence. Vérifiez-la : huit lettres ou chiffres, par exemple K7M2-Q9XD.",
+    "form_unavailable": "Le formulaire ne peut pas être lu ou écrit pour l'instant. Réessayez ; rien n'est perdu.",
     "not_found": "Cette adresse n'existe pas.",
     "method_not_allowed": "Cette méthode n'est pas acceptée à cette adresse.",
     "unrecorded": "PrioIg répond, mais ses décisions ne sont pas enregistrées : vérifiez le fichier record.sqlite.",

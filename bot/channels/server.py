@@ -21,7 +21,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import strict_json
-from bot.channels import cases, messengers, page, training
+from bot.channels import cases, forms, messengers, page, training
 from bot.channels.door import Checks, Door
 from bot.channels.health import health
 from bot.channels.limits import Buckets
@@ -76,6 +76,7 @@ def application(runtime: Runtime, credentials: Path, tokens: Tokens | None) -> S
     app.blueprint(cases.blueprint(door_checks))
     app.blueprint(page.blueprint(door_checks, runtime))
     app.blueprint(training.blueprint(door_checks))
+    app.blueprint(forms.blueprint(door_checks))
     _add_common(app, runtime)
     return app
 

@@ -24,6 +24,7 @@ export function moves(decision) {
   return able;
 }
 
+const FORM = /((?:https?:\/\/[^\s/]+)?\/formulaire#[A-Z0-9-]+)/;
 const FORGETS = /^(\/restart|\/new_patient|nouve(l|au|lle) patiente?|autre patiente?|recommencer)\b/i;
 
 /** Whether a message starts with another patient: what is on the screen then goes. @param {string} text */
@@ -77,9 +78,14 @@ export function paragraphs(text) {
       continue;
     }
     items = null;
-    made.push(line.startsWith("! ") ? warnings([line.slice(2)]) : h("p", { text: line }));
+    made.push(line.startsWith("! ") ? warnings([line.slice(2)]) : h("p", {}, ...linked(line)));
   }
   return made;
+}
+
+/** A line whose address of a form is a link. @param {string} line */
+function linked(line) {
+  return line.split(FORM).map((part) => (FORM.test(part) ? h("a", { href: part, text: part }) : part));
 }
 
 /** What the person said. @param {string} words @param {string} id */
