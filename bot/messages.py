@@ -22,6 +22,10 @@ TEXTS = {
         "Une erreur interne m'empêche de conclure : ne tenez compte d'aucune priorité. Ce que vous aviez donné est "
         "conservé. Réessayez ; si l'erreur se répète, consultez la table de l'ANSM ou appelez le centre de référence."
     ),
+    "unsaved": (
+        "Cette réponse est valable, mais la conversation n'a pas pu être gardée (disque plein, ou fichier pris). "
+        "Notez-la ; si vous continuez, redites ce que vous venez d'écrire."
+    ),
     "missing_sender": "Le champ « sender » est obligatoire : 1 à 64 caractères, propres à chaque conversation.",
     "invalid_message": "Le champ « message » doit être un texte de 2 000 caractères au plus.",
     "missing_id": "Le champ « id » est obligatoire : 1 à 64 caractères, propres à chaque message.",

@@ -5,6 +5,7 @@ Import only after `bot.environment.prepare`.
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -52,10 +53,16 @@ async def say(
 ) -> list[Reply]:
     """Give `text`, typed by `sender` on `channel`, to the bot; return its replies in the form of Rasa's REST channel.
 
-    There is always a reply: a failure is told in French, and never as a priority.
+    There is always a reply: a failure is told in French, and never as a priority. An answer that was ready when the
+    conversation could not be written (a full disk) is given, with a line that says so.
     """
+    heard = message(sender, text, channel, identifier)
     try:
-        replies = await runtime.turn(message(sender, text, channel, identifier))
+        replies = await runtime.turn(heard)
+    except sqlite3.Error as error:
+        report("turn", error)
+        replies = list(heard.output_channel.messages)
+        replies += [{"recipient_id": sender, **item} for item in notice("unsaved")] if replies else []
     except Exception as error:  # the door is the last place where a failure can still become a sentence
         report("turn", error)
         replies = []

@@ -7,6 +7,7 @@ workers never continue the same entry.
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 from datetime import datetime, timezone
 from pathlib import Path
@@ -26,6 +27,7 @@ ADD_DECISION = (
     f"INSERT INTO decisions ({', '.join(decision.COLUMNS)}) VALUES ({', '.join('?' * len(decision.COLUMNS))})"
 )
 DRAWS = 8  # references drawn at one length before the next length is taken: half of them are given by then
+ROOM = 10_000_000  # bytes of the disk under which it is called full: some five thousand decisions
 WAIT = 2000  # milliseconds that an answer waits for another writer: a prescriber is waiting too
 SLACK = 1.0  # seconds by which a clock may go back without a word: it was set to the right time
 
@@ -87,7 +89,9 @@ class Record:
                 raise
 
     def ping(self) -> None:
-        """Raise DatabaseProblem unless the record can be read and written."""
+        """Raise DatabaseProblem unless the record can be read and written, and the disk has room for some time."""
+        if shutil.disk_usage(self.path.parent).free < ROOM:
+            raise problem(self.path, sqlite3.OperationalError("database or disk is full"))
         with self.sealed():
             self.connection.execute("BEGIN IMMEDIATE")
             try:

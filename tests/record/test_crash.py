@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import subprocess
@@ -19,7 +20,7 @@ from actions.record.store import Record
 from actions.record.verify import verify
 from tests.record import killed
 from tests.record.ward import Ward
-from tests.serving import ROOT, Server
+from tests.serving import ROOT, Server, objects, said
 
 ROUNDS = 25
 KAWASAKI = {"indication": "kawasaki", "facts": {"weight_kg": 12}}
@@ -92,6 +93,34 @@ def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     yield folder
     keeper.release()
     subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_un_serveur_sur_un_disque_plein_repond_encore(tmp_path: Path, small_disk: Path) -> None:
+    with Server.start(tmp_path, PRIOIG_VAR=str(small_disk)) as server:
+        first = objects(server.say("a", "Kawasaki, 12 kg"), "decision")[0]
+        filler = small_disk / "filler"
+        _fill(filler)
+        replies = server.say("a", "13 kg")
+        decision = objects(replies, "decision")[0]
+        assert (decision["status"], decision["recorded"], decision["dose"]["regimens"][1]["grams_exact"]) == (
+            "P",
+            False,
+            26,
+        )
+        assert "le disque est plein ; libérez de la place" in said(replies)
+        assert "la conversation n'a pas pu être gardée" in said(replies)
+        assert server.client.get("/health").json()["checks"]["record"] is False
+        filler.unlink()
+        again = objects(server.say("a", "13 kg"), "decision")[0]
+        assert (again["recorded"], again["reference"]) == (True, first["reference"])
+    assert verify(Record(readonly=True)).whole
+
+
+def _fill(filler: Path) -> None:
+    """Leave no byte on the disk."""
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as stream:
+        while True:
+            stream.write(b"x" * 512)
 
 
 def _decision(ward: Ward) -> Any:
