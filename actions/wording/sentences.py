@@ -10,6 +10,7 @@ HELP = (
     "« recommencer », « nouveau patient ».\n"
     "Après la réponse : « détails », « renouvellement », « qu'est-ce qui changerait la réponse ? », « quelle dose ? », "
     "« quel centre ? ».\n"
+    "« entraînement » : des cas fictifs, seul ou avec le code d'une salle.\n"
     "La dose est à vérifier avant toute prescription. N'écrivez rien qui identifie le patient."
 )
 CONTACT = (

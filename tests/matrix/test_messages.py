@@ -127,6 +127,11 @@ def test_where_a_number_is_asked_for_there_are_no_numbers_to_pick() -> None:
     )
 
 
+def test_a_dose_asked_in_training_is_not_a_number_to_pick() -> None:
+    asked = {"custom": {**NUMBER["custom"], "type": "training_question", "unit": "g"}}
+    assert render([reply("Entraînement · Quelle dose ?\n(indice)", "indice"), asked]).payloads == ()
+
+
 def test_choices_that_are_numbers_are_not_numbered() -> None:
     made = render([reply("Combien de traitements ?", "0", "1", "2 ou plus"), CHOICE])
     assert (made.body, made.payloads) == (

@@ -199,6 +199,7 @@ def test_where_tokens_are_required_a_tab_belongs_to_its_person(tmp_path: Path) -
         assert server.client.get("/").status_code == 200
         assert server.client.post("/page/message", json=body).status_code == 401
         assert server.client.post("/page/case", json={"indication": "autism"}).status_code == 401
+        assert server.client.post("/page/training/room", json={"code": "A", "teacher": "B"}).status_code == 401
         assert server.client.post("/page/message", json=body, headers=bearer("alice")).status_code == 200
         read = {
             who: server.client.post("/page/conversation", json={"sender": sender}, headers=bearer(who)).json()
