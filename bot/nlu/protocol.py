@@ -28,9 +28,10 @@ def protocol(text: str) -> dict[str, Any]:
     """What the message says in the words of the protocol; empty where it has none of them.
 
     `facts` in the JSON form of the vocabulary; `patient`: those of the table read again without the protocol's words;
-    `named`: sirolimus is named; `topics`, `effects`, `drugs`: what is asked about; `start`: the day of the start
-    (`day`, `month`, `year` or None); `control`: the level is that of a suspended treatment; `unitless`: a level without
-    its unit; `wrong_unit`: a level in a unit that is none of a level; `leave`: back to the table.
+    `named`: sirolimus is named; `topics`, `effects`, `drugs`: what is asked about; `start`, `change`: the day of the
+    start, of a change of dose (`day`, `month`, `year` or None); `control`: the level is that of a suspended treatment;
+    `unitless`: a level without its unit; `wrong_unit`: a level in a unit that is none of a level; `leave`: back to the
+    table.
     """
     body = digits_for_words(text)
     heard = _Heard(fold(body), words())
@@ -82,13 +83,17 @@ class _Heard:
             self.extra["start"] = _day(whole, self.said)
             self.spans.append((0, len(self.folded)))
             return
-        for cue in self.said.starts.finditer(self.folded):
-            rest = self.folded[cue.end() :]
-            lead = len(rest) - len(rest.lstrip(" :le"))
-            match = DATE.match(rest[lead:]) or self.said.spelt_date.match(rest[lead:])
-            if match and self.free(cue.start(), cue.end()):
-                self.extra["start"] = _day(match, self.said)
-                self.spans.append((cue.start(), cue.end() + lead + match.end()))
+        for key, cues in (("change", self.said.changes), ("start", self.said.starts)):
+            for cue in cues.finditer(self.folded):
+                self._dated(key, cue)
+
+    def _dated(self, key: str, cue: re.Match[str]) -> None:
+        rest = self.folded[cue.end() :]
+        lead = len(rest) - len(rest.lstrip(" :le"))
+        match = DATE.match(rest[lead:]) or self.said.spelt_date.match(rest[lead:])
+        if match and self.free(cue.start(), cue.end()):
+            self.extra[key] = _day(match, self.said)
+            self.spans.append((cue.start(), cue.end() + lead + match.end()))
 
     def _per_surface(self) -> None:
         """ "2 mg/m2/j" is a rule of dose, not a dose: left aside."""

@@ -41,6 +41,7 @@ class Words:
 
     names: Pattern
     starts: Pattern
+    changes: Pattern
     spelt_date: Pattern
     months: Mapping[str, int]
     per_surface: Pattern
@@ -98,7 +99,8 @@ def _times(data: Mapping[str, Any]) -> dict[str, Any]:
 def _dates(data: Mapping[str, Any]) -> dict[str, Any]:
     months = {fold(name): number for number, name in enumerate(data["month_names"], 1)}
     spelt = rf"(?P<d>\d{{1,2}})(?:er)?\s+(?P<m>{words_pattern(months)})(?:\s+(?P<y>20\d{{2}}))?(?!\d)"
-    return {"starts": anywhere_open(data["starts"]), "spelt_date": re.compile(spelt), "months": months}
+    opened = {key: anywhere_open(data[key]) for key in ("starts", "changes")}
+    return {**opened, "spelt_date": re.compile(spelt), "months": months}
 
 
 def anywhere_open(terms: Iterable[str]) -> Pattern:

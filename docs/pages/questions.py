@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Iterator
+
 from rules import hierarchy
 from rules.consult import consultation
+from rules.protocols import sirolimus
 from rules.questions import Planner
 from rules.worlds import Worlds
 
@@ -72,4 +75,16 @@ def page() -> str:
     whole = sum(mean for _, mean in counts.values()) / len(counts)
     most = max(largest for largest, _ in counts.values())
     lines.append(f"\nLargest of all: {most}. Mean over the {len(counts)} situations: {whole:.2f}.")
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, *_protocol())) + "\n"
+
+
+def _protocol() -> Iterator[str]:
+    """The same for the sirolimus protocol, whose situations the same planner asks about."""
+    yield "\n## The sirolimus protocol\n"
+    yield "| Situation | Largest | Mean | Order |\n|---|---:|---:|---|"
+    book = sirolimus.rules()
+    for name, situation in book.protocol.situations.items():
+        planner = book.planner(name)
+        largest, mean = planner.counts()
+        order = ", ".join(f"`{fact}`" for fact in planner.order(planner.worlds.agreeing({})))
+        yield f"| {situation.label} (`{name}`) | {largest} | {mean:.2f} | {order} |"

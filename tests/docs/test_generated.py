@@ -11,6 +11,8 @@ from docs.pages.questions import largest_with_follow_up
 from docs.pages.table import SIGN
 from rules import hierarchy
 from rules.consult import consultation
+from rules.protocols import sirolimus
+from rules.protocols.records import Branch
 
 PAGES = pages()
 
@@ -45,6 +47,17 @@ def test_every_row_and_every_unjustified_situation_can_be_signed() -> None:
     assert [block.split("`")[1] for block in blocks] == [row.id for row in rows]
     assert [block for block in blocks if SIGN not in block] == []
     assert [name for name in hierarchy().unjustified if f"(`{name}`)" not in text] == []
+
+
+def test_every_row_and_sentence_of_the_sirolimus_protocol_can_be_re_read_and_signed() -> None:
+    text, rules = PAGES[FOLDER / "sirolimus.md"], sirolimus.rules().protocol
+    rows = [row for situation in rules.situations.values() for row in situation.rows if isinstance(row, Branch)]
+    blocks = {block.split("`")[1]: block for block in text.split("### ")[1:]}
+    assert [row.id for row in rows if SIGN not in blocks.get(row.id, "")] == []
+    printed = [line for row in rows for line in row.says] + [item.text for row in rows for item in row.warnings]
+    printed += [*rules.texts.vaccines, *rules.dose_notes.values(), *(item.message for item in rules.header.exclusions)]
+    printed += [item.text for item in (*rules.interactions, *rules.adverse_effects)]
+    assert [sentence for sentence in printed if sentence not in text] == []
 
 
 def test_every_criterion_and_every_sentence_of_the_rule_base_is_printed() -> None:

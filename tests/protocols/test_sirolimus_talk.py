@@ -135,6 +135,23 @@ def test_une_date_impossible_ou_a_venir_est_redemandee() -> None:
     ]
 
 
+def test_un_changement_de_dose_ajoute_un_residuel_a_sept_jours() -> None:
+    ward = Ward()
+    ward.says("sirolimus, calendrier, débuté le 12/10/2026")
+    assert ward.says("dose augmentée le 12/10/2025").codes == ["invalid_date"]
+    assert ward.says("dose augmentée le 12/10/2027").codes == ["invalid_date"]
+    events = ward.says("dose augmentée le 05/11/2026").objects("calendar")[0]["events"]
+    assert [event["when"] for event in events if event["date"] == "2026-11-12"] == ["M1"]
+    added = [item["label"] for event in events if event["date"] == "2026-11-12" for item in event["items"]]
+    assert added[-1] == "résiduel, 7 jours après le changement de dose"
+
+
+def test_les_details_donnent_les_criteres() -> None:
+    ward = Ward()
+    ward.says("3,2 ng/mL à 3 semaines, pas de réponse")
+    assert "- Résiduel inférieur à 4 ng/mL : oui" in ward.says("détails").text
+
+
 def test_le_temps_vient_de_la_date_de_debut() -> None:
     ward = Ward()
     assert status(ward.says("sirolimus débuté le 25/08/2026, pas de réponse")) == "stop"

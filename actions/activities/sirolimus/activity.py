@@ -17,6 +17,7 @@ from actions.conversation.state import Conversation
 from actions.understanding import Understanding
 from actions.wording import protocol as wording
 from actions.wording import questions, sentences
+from rules.model import CaseError
 from rules.protocols import sirolimus
 from rules.vocabulary import vocabulary
 
@@ -165,6 +166,8 @@ def _topic(heard: Heard, message: Understanding) -> str:
         return str(tapped)
     if "unitless" in message.protocol or any(fact in facts for fact in ADJUSTED):
         return "adjust"
+    if "change" in message.protocol:
+        return "calendar"
     if heard.topic in answer.TOPICS:
         return str(heard.topic)
     if state.topic != MENU and (facts or not message.protocol.get("named")):
@@ -242,10 +245,20 @@ def _help(state: State, patient: Mapping[str, Any], today: date) -> Turn:
     return replace(after, asked=state.asked), (*says, *ask.pending(state))
 
 
+def _details(state: State, patient: Mapping[str, Any], today: date) -> Turn:
+    try:
+        lines = answer.criteria(state, patient, today)
+    except CaseError as error:
+        lines = (error.message,)
+    text = "\n".join(lines or (wording.standing(),))
+    return state, (Notice("details", text).say(), *ask.pending(state))
+
+
 MOVES: Mapping[str, Move] = {
     "back": _back,
     "why": _why,
     "dont_know": _dont_know,
     "skip": _skip,
     "help": _help,
+    "details": _details,
 }

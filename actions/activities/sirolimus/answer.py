@@ -83,6 +83,20 @@ def candidacy(state: State, facts: Mapping[str, Any], today: date) -> Turn:
     return _answered(state, facts, today, found, dose, None, wanted, more)
 
 
+def criteria(state: State, patient: Mapping[str, Any], today: date) -> tuple[str, ...]:
+    """The criteria of the topic in hand, each with its state; none where the topic has none."""
+    case, passed = case_of(known(state, patient, today)), frozenset(state.declined)
+    if state.topic == "adjust":
+        found = rulebook.sealed(
+            lambda: sirolimus.adjust(case, after_suspension=state.suspended, unaskable=passed).conclusion
+        )
+    elif state.topic in CONCLUDED:
+        found = rulebook.sealed(lambda: CONCLUDED[state.topic](case, passed))
+    else:
+        return ()
+    return (wording.verdict(found), *wording.criteria(found), wording.standing())
+
+
 def first_dose(state: State, facts: Mapping[str, Any], today: date) -> Turn:
     """The first dose from weight and height."""
     lacking = [fact for fact in SIZE if not isinstance(facts.get(fact), (int, float))]
@@ -211,6 +225,11 @@ def _answered(
     return replace(state, asked=left[0], shown=shown), (*says, ask.fact_question(left[0], skippable=True))
 
 
+CONCLUDED: Mapping[str, Callable[[Case, frozenset[str]], Conclusion]] = {
+    "candidacy": sirolimus.candidacy,
+    "pneumocystis": sirolimus.pneumocystis,
+    "vzv": sirolimus.vzv,
+}
 TOPICS: Mapping[str, Callable[[State, Mapping[str, Any], date], Turn]] = {
     MENU: menu,
     "candidacy": candidacy,

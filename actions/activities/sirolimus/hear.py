@@ -23,6 +23,8 @@ OLDEST = timedelta(days=3650)
 TOPIC = "sirolimus:"  # what the buttons of the topics send, before the topic
 NO_UNIT = "Jours, semaines ou mois ? Écrivez par exemple « J16 », « 3 semaines » ou « 2 mois »."
 WRONG_DATE = "Cette date n'est pas possible. Écrivez-la comme « 12/10/2026 »."
+WRONG_CHANGE = "La date d'un changement de dose n'est ni impossible ni à venir. Écrivez-la comme « 12/10/2026 »."
+BEFORE_START = "Ce changement de dose serait avant le début du sirolimus. Vérifiez les deux dates."
 OLD_DATE = "Cette date est trop ancienne pour un début de sirolimus. Vérifiez l'année."
 WRONG_UNIT = "Un résiduel de sirolimus se donne en ng/mL (ou µg/L, même chiffre). Redonnez-le avec cette unité."
 
@@ -66,6 +68,8 @@ def hear(state: State, message: Understanding, today: date) -> Heard:
     heard = heard.take(_patient(message))
     if "start" in said:
         heard = _started(heard, said["start"], today)
+    if "change" in said:
+        heard = _changed(heard, said["change"], today)
     if "unitless" in said and LEVEL not in said.get("facts", {}):
         heard = _unitless(heard, said["unitless"])
     if "wrong_unit" in said:
@@ -111,6 +115,17 @@ def _started(heard: Heard, said: Mapping[str, Any], today: date) -> Heard:
         return replace(heard, state=state, understood=True, asks=True)
     state = replace(heard.state.without(DAYS), start=found.isoformat(), asked=None)
     return replace(heard, state=state, understood=True)
+
+
+def _changed(heard: Heard, said: Mapping[str, Any], today: date) -> Heard:
+    """The day of a change of dose: neither to come nor before the start."""
+    found = _date(said, today)
+    if found is None or found > today:
+        return heard.refuse(Notice("invalid_date", WRONG_CHANGE))
+    if heard.state.start and found < date.fromisoformat(heard.state.start):
+        return heard.refuse(Notice("invalid_date", BEFORE_START))
+    changes = tuple(sorted({*heard.state.changes, found.isoformat()}))
+    return replace(heard, state=replace(heard.state, changes=changes), understood=True)
 
 
 def _date(said: Mapping[str, Any], today: date) -> date | None:

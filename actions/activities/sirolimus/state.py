@@ -58,7 +58,7 @@ class State:
 
     def content(self) -> tuple[Any, ...]:
         """What was said: two states of equal content give the same answer."""
-        said = (dict(self.facts), self.declined, self.skipped, self.unitless, self.start, self.future)
+        said = (dict(self.facts), self.declined, self.skipped, self.unitless, self.start, self.future, self.changes)
         return (*said, self.topic, self.suspended)
 
     def to_json(self) -> dict[str, Any]:
