@@ -50,7 +50,7 @@ class Understanding:
     approximate matching only: the conversation confirms it before it decides anything.
     `not_listed` is the French name of a recognised situation that is in neither list (then
     `indication` is "not_listed"). `term` is what "explain_term" or "network_only" asks about.
-    `masked` names the kinds of identity that were hidden (name, nir, birth_date, phone, ipp, email).
+    `masked` names the kinds of identity that were hidden (name, nir, birth_date, phone, ipp, email, address).
     `protocol` is what the words would mean to a protocol beside the table (`bot.nlu.protocol`).
     `ignored` are words about somebody else or denied ("le frère a eu un Kawasaki").
     """

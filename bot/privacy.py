@@ -1,7 +1,7 @@
 """Identities typed in a message are masked before Rasa, the logs and the record see it.
 
 Masked: the NIR (its key is checked with python-stdnum), names with a civility, birth dates (the age is kept), telephone
-numbers, hospital identifiers (IPP, NDA), e-mail addresses. Medical content stays.
+numbers, hospital identifiers (IPP, NDA), e-mail and postal addresses. Medical content stays.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Masked:
-    """A message without identities: `kinds` names what was hidden (name, nir, birth_date, phone, ipp, email), in
-    reading order and once each; `facts` holds the age that a birth date gave, in years."""
+    """A message without identities: `kinds` names what was hidden (name, nir, birth_date, phone, ipp, email, address),
+    in reading order and once each; `facts` holds the age that a birth date gave, in years."""
 
     text: str
     kinds: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ _NIR = re.compile(
 )
 _PHONE = re.compile(r"(?<![\d,.])(?:(?:\+|00)33[\s.-]?(?:\(0\)[\s.-]?)?[1-9]|0[1-9])(?:[\s.-]?\d{2}){4}(?!\d)")
 _IPP = re.compile(
-    r"\b(?P<label>I\.?P\.?P\.?|N\.?I\.?P\.?|NDA|IEP|n[°ºo]\s*(?:de\s+)?(?:dossier|patient|séjour|sejour|ipp)|num[ée]ro\s+(?:de\s+)?(?:dossier|patient|s[ée]jour)|dossier\s+n[°ºo]|INS)"
+    r"\b(?P<label>I\.?P\.?P\.?|N\.?I\.?P\.?|NDA|IEP|n[°ºo]\s*(?:de\s+)?(?:dossier|patient|séjour|sejour|ipp)|num[ée]ro\s+(?:de\s+)?(?:dossier|patient|s[ée]jour)|dossier(?=\s*[:=]?\s*\d{5})|dossier\s+n[°ºo]|INS)"
     r"\s*(?:n[°ºo]\s*)?[:=]?\s*(?P<id>[A-Z]{0,3}\d[\w/-]{3,})",
     re.IGNORECASE,
 )
@@ -71,13 +71,26 @@ _CIVILITY = re.compile(
 )
 _BARE_M = re.compile(r"(?<![\w])(?P<civility>M)\s+(?P<name>[A-ZÀ-ÖØ-Þ][\wÀ-ÿ'’-]{2,}(?:[\s-][A-ZÀ-ÖØ-Þ][\wÀ-ÿ-]+)?)")
 _LOWER_NAME = re.compile(
-    r"(?<!\w)(?P<civility>(?i:Mr|Mme|Mlle|monsieur|madame|mademoiselle))\.?\s+(?P<name>[a-zà-öø-ÿ][a-zà-öø-ÿ'’-]{2,})(?!\w)"
+    r"(?<!\w)(?P<civility>(?i:Mr|Mme|Mlle|monsieur|madame|mademoiselle))\.?\s+(?P<name>[a-zà-öø-ÿ][a-zà-öø-ÿ'’-]{2,}(?:\s+[a-zà-öø-ÿ][a-zà-öø-ÿ'’-]{2,})?)(?!\w)"
 )
 _LABELLED = re.compile(
     rf"(?<!\w)(?P<civility>(?i:nom(?:\s+de\s+(?:naissance|famille))?|pr[ée]nom|nom\s+et\s+pr[ée]nom|patiente?|pt|pte|malade|dossier\s+de))\s*(?P<colon>:)?\s*(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,2}})"
 )
-_COLON_NAME = re.compile(r"(?<!\w)(?P<civility>(?i:nom|pr[ée]nom))\s*:\s*(?P<name>[\wÀ-ÿ'’-]{2,})")
+_FORM_NAME = re.compile(
+    r"(?<!\w)(?P<civility>(?i:nom(?:\s+de\s+(?:naissance|famille|jeune\s+fille))?|pr[ée]noms?))\s*:\s*"
+    r"(?P<name>(?!\[)[\wÀ-ÿ'’-]{2,}(?:[ ](?!(?i:pr[ée]nom|nom)\b)[A-ZÀ-Þ][\wÀ-ÿ'’-]+)*)"
+)
+_MIXED_NAME = re.compile(
+    r"(?<!\w)(?P<civility>(?i:M\.|Mr|Mme|Mlle|monsieur|madame|mademoiselle))\.?\s+"
+    r"(?P<name>[a-zà-ÿ][\wà-ÿ-]+\s+[A-ZÀ-Þ]{2}[\wÀ-ÿ'’-]*)"
+)
+_ADDRESS = re.compile(
+    r"(?<![\w/])\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?i:rue|avenue|av\.|boulevard|bd\.|impasse|all[ée]e|chemin|quai|square)\s+"
+    r"(?:(?:de|du|des|la|le|les|l['’]|d['’])\s*)*[A-Za-zÀ-ÿ'’-]+(?:\s+(?:de|du|des|la|le)?\s?[A-ZÀ-Þ][a-zà-ÿ'’-]+)*"
+    r"(?:,?\s+\d{5}(?:\s+[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]+)*)?"
+)
 
+_LABEL = re.compile(r"\s*(?i:nom|pr[ée]noms?)\b")
 _BARE_NAME = re.compile(rf"\s*(?P<name>{_PARTICLE}{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,2}})\s*[,:]\s")
 
 PLACEHOLDER = {
@@ -87,6 +100,7 @@ PLACEHOLDER = {
     "phone": "[téléphone]",
     "ipp": "[IPP]",
     "email": "[courriel]",
+    "address": "[adresse]",
 }
 
 
@@ -106,6 +120,7 @@ def mask(text: str, today: date | None = None) -> Masked:
     text = _EMAIL.sub(lambda match: hide("email", match), text)
     text = _NIR.sub(lambda match: hide("nir", match) if _is_nir(match.group()) else match.group(), text)
     text = _IPP.sub(lambda match: f"{match['label']} {hide('ipp', match)}", text)
+    text = _ADDRESS.sub(lambda match: hide("address", match), text)
     text = _PHONE.sub(lambda match: hide("phone", match), text)
     text = _BIRTH.sub(lambda match: _age(match, day, facts, hide), text)
     text = _opening(_names(text, hide), hide)
@@ -165,7 +180,8 @@ def _names(text: str, hide: Callable[[str, re.Match[str]], str]) -> str:
             kept, rest = match["name"], ""
         return match.group() if not kept else f"{match['civility']} {hide('name', match)}{rest}"
 
-    for pattern in (_COLON_NAME, _CIVILITY, _BARE_M, _LABELLED, _LOWER_NAME):
+    text = _FORM_NAME.sub(lambda match: f"{match['civility']} : {hide('name', match)}", text)
+    for pattern in (_MIXED_NAME, _CIVILITY, _BARE_M, _LABELLED, _LOWER_NAME):
         text = pattern.sub(civil, text)
     return text
 
@@ -178,7 +194,7 @@ def _opening(text: str, hide: Callable[[str, re.Match[str]], str]) -> str:
     """
     match = _BARE_NAME.match(text)
     words = [word for word in re.split(r"\s+", match["name"]) if word.lower() not in _PARTICLES] if match else []
-    if match is None or not words or medical(words[0]):
+    if match is None or not words or medical(words[0]) or _LABEL.match(text):
         return text
     from bot.nlu.understand import extract
 

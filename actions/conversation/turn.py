@@ -35,7 +35,7 @@ MOVES: Mapping[str, Move] = {
 FORGETS = ("restart", "new_patient")
 MASKED = {
     "name": "nom", "nir": "numéro de sécurité sociale", "birth_date": "date de naissance",
-    "phone": "téléphone", "ipp": "IPP", "email": "adresse électronique",
+    "phone": "téléphone", "ipp": "IPP", "email": "adresse électronique", "address": "adresse",
 }  # fmt: skip
 
 

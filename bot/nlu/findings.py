@@ -189,6 +189,8 @@ _PRESENT = frozenset(
         "rapidly_generalised",
         "newborn_liver_failure",
         "procedure",
+        "surgery_planned",
+        "invasive_procedure_planned",
     }
 )
 _DATED = re.compile(

@@ -56,7 +56,14 @@ def _allowed(text: Text, first: int, last: int, lexicon: Lexicon, loud: bool) ->
     if first != last or text.words[first].text not in lexicon.uppercase_only:
         return True
     word = text.words[first]
+    if first == 0 and word.text in lexicon.opening:
+        return True  # "mg en crise": at the start of a message; it is confirmed
     return text.quote(word.start, word.end).isupper() and not loud
+
+
+def _parted(text: Text, first: int, last: int) -> bool:
+    """Whether a term would reach over the end of a sentence, or over a comma: "échec, IgIV" is no failure of IgIV."""
+    return text.words[last].sentence != text.words[first].sentence or "," in text.words[last].gap
 
 
 def _all(text: Text, trie: Node) -> list[tuple[int, int, tuple[Sense, ...]]]:
@@ -65,7 +72,7 @@ def _all(text: Text, trie: Node) -> list[tuple[int, int, tuple[Sense, ...]]]:
     for first in range(len(stems)):
         node, last = trie, first
         while last < len(stems) and stems[last] in node.children:
-            if last > first and text.words[last].sentence != text.words[first].sentence:
+            if last > first and _parted(text, first, last):
                 break
             node = node.children[stems[last]]
             if node.senses:

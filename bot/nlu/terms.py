@@ -65,6 +65,7 @@ class Lexicon:
     correctable: frozenset[str]  # stems of five letters or more towards which a misspelling may be drawn
     joined: Mapping[str, tuple[str, ...]]  # "guillainbarre" -> ("guillain", "barre")
     uppercase_only: frozenset[str]
+    opening: frozenset[str]  # of these, those that also count in small letters at the start of a message
     data: Mapping[str, Any]
 
 
@@ -239,5 +240,6 @@ def lexicon() -> Lexicon:
         frozenset(build.correctable - never),
         build.joined,
         frozenset(upper),
+        frozenset(fold(word) for word in context["confirm_alone"]),
         data,
     )

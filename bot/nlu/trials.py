@@ -103,17 +103,14 @@ def trials(text: Text, mentions: list[Mention], context: Context) -> Trials:
     facts: dict[str, Any] = {}
     named: set[str] = set()
     used: list[Mention] = []
+    last: str | None = None
     for group in (item for item in items if isinstance(item, Group)):
         for treatment, statuses in shares(text, group):
             fact = str(treatment.sense.value)
             named.add(fact)
             if context.of_somebody_else(treatment):
                 continue
-            value = (
-                _status(text, statuses, context) if statuses else "ongoing" if _since(text, group.items[-1]) else None
-            )
-            if value in _STRONG and _DOUBTED.match(text.folded, text.words[treatment.last].end):
-                value = None
+            value = last = _stands(context, group, treatment, statuses, last)
             if value is not None:
                 facts[fact] = _merge(facts.get(fact), value)
             used.extend(statuses)
@@ -123,6 +120,25 @@ def trials(text: Text, mentions: list[Mention], context: Context) -> Trials:
             facts[fact] = _merge(facts.get(fact), value)
             named.add(fact)
     return Trials(facts, frozenset(named), tuple(used))
+
+
+def _stands(
+    context: Context, group: Group, treatment: Mention, statuses: list[Mention], last: str | None
+) -> str | None:
+    """Where the patient stands with one treatment; `last` is what was said of the treatment before it."""
+    text = context.text
+    if not statuses:
+        return "ongoing" if _since(text, group.items[-1]) else None
+    value = _status(text, statuses, context)
+    if value in _STRONG and _DOUBTED.match(text.folded, text.words[treatment.last].end):
+        return None
+    if value == "not_tried" and _neither(text, statuses[-1]):
+        return last  # "le rituximab n'a pas marché, les corticoïdes non plus"
+    return value
+
+
+def _neither(text: Text, status: Mention) -> bool:
+    return [word.text for word in text.words[status.first : status.last + 1]] == ["non", "plus"]
 
 
 def _since(text: Text, treatment: Mention) -> bool:

@@ -37,7 +37,7 @@ TRANSPLANT = frozenset(
         "humoral_rejection_other_organ",
     }
 )
-_PLACEHOLDER = re.compile(r"\[(nom|NIR|date de naissance|téléphone|IPP|courriel)\]")
+_PLACEHOLDER = re.compile(r"\[(nom|NIR|date de naissance|téléphone|IPP|courriel|adresse)\]")
 _MASKED = {
     "nom": "name",
     "NIR": "nir",
@@ -45,6 +45,7 @@ _MASKED = {
     "téléphone": "phone",
     "IPP": "ipp",
     "courriel": "email",
+    "adresse": "address",
 }
 
 
