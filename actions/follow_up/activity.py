@@ -18,6 +18,8 @@ from actions.follow_up.words import Sentence
 from actions.record.keeper import Unrecorded
 from actions.understanding import Understanding
 
+RENEWAL = "renewal"  # the intent
+
 
 @dataclass(frozen=True)
 class FollowUp:
@@ -28,20 +30,25 @@ class FollowUp:
 
     def opens(self, conversation: Conversation, message: Understanding) -> bool:
         """A reference, or what is due or was given for the case in hand."""
-        sentence = Sentence.of(message.text)
+        sentence = Sentence.of(_text(message))
         if asks(sentence):
             return True
         in_hand = conversation.record.get("reference") and conversation.active is None
-        return bool(in_hand) and (sentence.is_only("due") or _states_a_course(message))
+        told = sentence.is_only("due") or _states_a_course(message) or message.intent == RENEWAL
+        return bool(in_hand) and told
 
     def step(
         self, state: Mapping[str, Any] | None, conversation: Conversation, message: Understanding, context: Context
     ) -> Outcome | None:
         """Find the case, then take what is said of it; what is about another patient goes back to the consultation."""
         text = _text(message)
+        if any(item.kind == PAYLOAD and item.text for item in message.unbound):
+            return None  # a button of the consultation's own question, tapped late
         try:
             return take(Turn(dict(state or {}), conversation, replace(message, text=text), context))
         except Unrecorded as problem:
+            if message.intent == RENEWAL and conversation.active != self.name:
+                return None
             notice = Notice("record_unavailable", sentences.UNAVAILABLE.format(problem=problem))
             return Outcome((notice.say(),), state, active=False)
 

@@ -25,7 +25,22 @@ from actions.understanding import Understanding
 from actions.wording.text import capital
 from rules.follow_up import tolerance
 
-CODE = "follow_up"
+NAME = CODE = "follow_up"  # of the activity, and of what it says
+ELSEWHERE = (
+    "back",
+    "help",
+    "greet",
+    "thank",
+    "goodbye",
+    "details",
+    "why",
+    "what_would_change",
+    "dose_only",
+    "network_only",
+    "explain_term",
+    "contact_help",
+    "version",
+)  # moves of the consultation
 NAMES = {COURSE: "cure", OPINION: "avis", EFFECT: "effet", TOLERANCE: "tolérance", MEASURE: "mesure"}
 EFFECT_WORDS, TOLERANCE_WORDS = ("effet", "quel effet"), ("tolerance", "quelle tolerance")
 MOVES = tuple(
@@ -56,16 +71,30 @@ class Turn:
 
 def take(turn: Turn) -> Outcome | None:
     """What becomes of the message. Raises Unrecorded where the record cannot be read."""
-    reference = turn.state.get("reference")
     if asks(turn.sentence) and typed_in(turn.message.text):
         return _opened(turn)
-    reference = reference or turn.conversation.record.get("reference")
+    reference = _reference(turn)
     if reference is None:
         return _opened(turn)
-    case = by_reference(str(reference))
+    case = by_reference(reference)
+    if turn.conversation.active != NAME and turn.message.intent == "renewal" and not _counts(turn, case):
+        return None
     if case is None:
-        return _missing_case(str(reference))
+        return _missing_case(reference)
     return _moved(turn, case) or _said(turn, case)
+
+
+def _reference(turn: Turn) -> str | None:
+    """The case that is followed; once the floor was given back, the one in the consultation's hand comes first."""
+    followed, in_hand = turn.state.get("reference"), turn.conversation.record.get("reference")
+    found = (followed or in_hand) if turn.conversation.active == NAME else (in_hand or followed)
+    return None if found is None else str(found)
+
+
+def _counts(turn: Turn, case: CaseFile | None) -> bool:
+    """Whether the record knows more for the renewal of the case in hand than the consultation does."""
+    known = case is not None and (case.courses or case.effects or case.measures)
+    return bool(known) and not turn.message.facts and turn.conversation.facts.get("phase") != "renewal"
 
 
 def _opened(turn: Turn) -> Outcome | None:
@@ -114,7 +143,7 @@ def _moved(turn: Turn, case: CaseFile) -> Outcome | None:
         return Outcome((Notice(CODE, sentences.ENDED.format(reference=case.reference)).say(),), None, active=False)
     if sentence.is_only("cancel"):
         return _cancelled(turn, case)
-    if sentence.says("renewal"):
+    if sentence.says("renewal") or turn.message.intent == "renewal":
         return _renewed(turn, case)
     if sentence.is_only("due"):
         return _told(case, *to_do(case, turn.today))
@@ -138,7 +167,7 @@ def _said(turn: Turn, case: CaseFile) -> Outcome | None:
     """What is stated of the treatment is written; another patient goes back to the consultation."""
     said = _with_pending(turn, heard(turn.message.text, turn.message, turn.today))
     if not said.anything:
-        if turn.message.indication or turn.message.candidates:
+        if turn.message.indication or turn.message.candidates or turn.message.intent in ELSEWHERE:
             return None
         text = f"{sentences.NOT_UNDERSTOOD.format(reference=case.reference)} {sentences.EXAMPLES}"
         return Outcome((Notice("not_understood", text).say(*MOVES),), {"reference": case.reference})

@@ -7,10 +7,12 @@ from typing import Any, Iterator
 import pytest
 
 from actions.activities import ACTIVITIES
+from actions.conversation.bind import PAYLOAD
 from actions.record import keeper
 from actions.record.keeper import with_record
 from actions.record.read import CaseFile, case_file
 from actions.record.verify import verify
+from actions.understanding import Unbound, Understanding
 from tests.record.ward import Ward
 
 CIDP = "PIDC évolutive, corticoïdes en échec, échanges plasmatiques en échec, 72 kg, 180 cm, pas de risque rénal"
@@ -245,6 +247,47 @@ def test_que_reste_t_il_a_faire_pour_le_cas_en_cours() -> None:
     assert heard.decision is not None
     assert "- RCP, avis exigé avant de commencer." in ward.says("que reste-t-il à faire ?").text
     assert "fermé" in ward.says("fin du suivi").text
+    assert ward.case.active is None
+
+
+def test_une_cure_se_note_sur_le_cas_en_main_jamais_sur_celui_d_avant() -> None:
+    before = decided()
+    ward = someone()
+    ward.says(f"suite {before}")
+    heard = ward.says("Kawasaki, 12 kg")
+    assert heard.decision is not None
+    ward.says("cure faite aujourd'hui 25 g")
+    assert case(before).courses == ()
+    assert contents(case(heard.decision["reference"]).courses) == [{"day": "2026-03-02", "grams": 25.0}]
+
+
+def test_le_bouton_renouvellement_du_cas_en_main_compte_les_cures_enregistrees() -> None:
+    ward = someone()
+    heard = ward.says(CIDP)
+    ward.says("cure faite aujourd'hui 145 g")
+    ward.says("fin du suivi")
+    renewed = ward.hears(Understanding("", "renewal")).decision
+    assert heard.decision and renewed and renewed["facts"]["courses_given"] == 1
+    assert renewed["reference"] == heard.decision["reference"]
+
+
+def test_sans_rien_au_registre_le_renouvellement_est_celui_de_la_consultation() -> None:
+    ward = someone()
+    ward.says(CIDP)
+    heard = ward.hears(Understanding("", "renewal"))
+    assert heard.decision and "courses_given" not in heard.decision["facts"]
+    assert heard.text.startswith("Renouvellement : les critères")
+
+
+def test_un_ancien_bouton_et_l_aide_restent_a_la_consultation() -> None:
+    reference = decided()
+    ward = someone()
+    ward.says("PIDC évolutive")
+    ward.says(f"suite {reference}")
+    late = Understanding("", "answer", unbound=(Unbound(PAYLOAD, "failed", text="corticosteroids"),))
+    assert ward.hears(late).asked == "plasma_exchange"
+    ward.says(f"suite {reference}")
+    assert "help" in ward.says("aide").codes
     assert ward.case.active is None
 
 
