@@ -9,14 +9,14 @@ import rules
 from actions.training import misread_dose, score
 from actions.training.cases.lessons import family_of
 from actions.training.data import scoring
-from actions.training.right import NONE, Right, opinion, priority
+from actions.training.right import NONE, OUTSIDE, Right, opinion, priority
 from actions.wording import misread as wording
 from rules.expression import NUMBER_TEST
 from rules.model import Case, CaseError, Decision, EngineError, State
 
 AGE, PHASE = "age_years", "phase"
 NETWORK, TIMING, UNSAID, LOOK_ALIKE, UNKNOWN = "network", "timing", "missing", "look_alike", "unknown"
-GRANTED = ("P", "UF")
+GRANTED, REFUSED = ("P", "UF"), ("not_justified", OUTSIDE)
 Answer = Mapping[str, Any]
 
 
@@ -38,7 +38,7 @@ def errors(
 ) -> tuple[Error, ...]:
     """The errors of one answer, the likeliest first; none where it is right.
 
-    Where several neighbouring cases would give the answer, those that differ by what the case tests (`families`) are
+    Where several neighbouring cases would give a priority, those that differ by what the case tests (`families`) are
     told, else the first of them.
     """
     if score.score(question, answer, expected) >= score.RIGHT:
@@ -47,8 +47,9 @@ def errors(
         return (Error(UNKNOWN, wording.NO_ANSWER),)
     find = {"priority": _priority, "opinion": _opinion, "dose": _dose}[question]
     found = tuple(dict.fromkeys(find(answer, case, decision, expected)))
-    tested = tuple(error for error in found if error.family in families)
-    return tested or (found[:1] if question == "priority" else found)
+    if question != "priority":
+        return found
+    return tuple(error for error in found if error.family in families) or found[:1]
 
 
 def _priority(answer: Answer, case: Case, decision: Decision, expected: Right) -> Iterator[Error]:
@@ -60,7 +61,7 @@ def _priority(answer: Answer, case: Case, decision: Decision, expected: Right) -
         yield Error(UNSAID, wording.concluded_too_early(decision.missing_facts[:2]))
     elif given == "incomplete":
         yield Error(UNSAID, wording.ENOUGH)
-    elif given in GRANTED and expected.priority not in GRANTED:
+    elif given in GRANTED and expected.priority in REFUSED:
         nearest = next((change for change in rules.what_would_change(case) if change.status in GRANTED), None)
         if nearest is None:
             yield Error(LOOK_ALIKE, wording.look_alike(decision))

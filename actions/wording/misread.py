@@ -30,7 +30,7 @@ TIMINGS = {
 }
 GIVEN_TIMINGS = {
     "before": "vous avez attendu un avis",
-    "after": "vous avez commencé sans attendre d'avis",
+    "after": "vous avez prévu un avis, sans l'attendre",
     "none": "vous n'avez demandé aucun avis",
 }
 
@@ -63,9 +63,7 @@ def concluded_too_early(missing: Iterable[str]) -> str:
 
 def look_alike(decision: Decision) -> str:
     """A use that looks like one of the table's."""
-    return (
-        f"Indication voisine : {card.VERDICTS[decision.status].lower()} ici ({table.situation(decision.indication)})."
-    )
+    return f"Indication voisine : {table.situation(decision.indication)}, {card.WORDS[decision.status]}."
 
 
 def even_so(change: Change) -> str:

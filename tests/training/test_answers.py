@@ -103,6 +103,10 @@ GBS = {"age_years": 45, "plasma_exchange": "unavailable", "weight_kg": 100, "hei
     ("dose", {"grams": 200, "days": 2}, "guillain_barre", GBS, "bmi"),
     ("dose", {"grams": 160, "days": 2}, "guillain_barre", {**GBS, "renal_risk": True}, "renal"),
     ("dose", {"grams": 33}, "guillain_barre", GBS, "sum"),
+    ("dose", {"grams": 80, "days": 2}, "guillain_barre", GBS, "course"),
+    ("priority", {"priority": "P"}, "inclusion_body_myositis", {}, "row"),
+    ("priority", {"priority": "P"}, "secondary_immunodeficiency",
+     {"igg_g_per_l": 4, "severe_infection_hospitalised": True, "antibiotic_prophylaxis": "failed"}, "threshold"),
     ("dose", {"grams": 200}, "itp_adult", SEVERE, "repeat"),
 ])  # fmt: skip
 def test_l_erreur_est_nommee_par_le_cas_voisin(
@@ -114,3 +118,20 @@ def test_l_erreur_est_nommee_par_le_cas_voisin(
 def test_une_reponse_juste_n_a_pas_d_erreur() -> None:
     assert families("priority", {"priority": "P"}, "itp_adult", SEVERE) == []
     assert families("dose", {"grams": 100}, "itp_adult", SEVERE) == []
+
+
+def test_une_dose_presque_juste_et_mal_etalee_nomme_les_deux_erreurs() -> None:
+    assert families("dose", {"grams": 165, "days": 2}, "guillain_barre", {**GBS, "renal_risk": True}) == [
+        "sum",
+        "renal",
+    ]
+
+
+@pytest.mark.parametrize(("question", "answer", "text"), [
+    ("priority", {"priority": "P"}, "Indication voisine : Autisme, non justifié."),
+    ("priority", {}, "Vous n'avez pas répondu."),
+])  # fmt: skip
+def test_l_erreur_se_dit_en_une_phrase(question: str, answer: dict[str, Any], text: str) -> None:
+    case = rules.parse_case({"indication": "autism", "facts": {}})
+    decision = rules.decide(case)
+    assert [error.text for error in misread.errors(question, answer, case, decision, right(decision))] == [text]
