@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Callable, Iterable, Iterator
+from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence
 
 from actions.record.entries import PURGE, Draft, Entry, stamp
 from actions.record.store import LAST, Record
@@ -26,6 +26,7 @@ SELECT seq, hash FROM entries WHERE kind != :purge AND (
         SELECT 1 FROM entries AS later WHERE later.reference = entries.reference AND later.at >= :cases))))
 ORDER BY seq LIMIT :batch
 """
+OF_CASE = "SELECT seq, hash FROM entries WHERE reference = ? ORDER BY seq"
 Run = tuple[int, int, str]  # first entry, last entry, hash of the last one
 
 
@@ -71,9 +72,23 @@ def purge(record: Record, days: int, advance: Callable[[int], None] = lambda _: 
         removed += found
         advance(found)
     if removed:
-        with record.sealed():
-            record.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _clean(record)
     return Purged(removed, before, days)
+
+
+def forget(record: Record, reference: str) -> int:
+    """Delete one case, whatever its age; how many entries it had. Raises DatabaseProblem."""
+    with record.writing():
+        rows = record.connection.execute(OF_CASE, (reference,)).fetchall()
+        removed = _removed(record, rows, {})
+    _clean(record)
+    return removed
+
+
+def _clean(record: Record) -> None:
+    """Leave nothing of what was deleted in the file beside the record either."""
+    with record.sealed():
+        record.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _limits(record: Record, days: int) -> tuple[datetime, datetime]:
@@ -92,11 +107,15 @@ def _named(before: datetime, sentences: datetime, batch: int) -> dict[str, str |
 def _batch(record: Record, before: datetime, sentences: datetime, days: int) -> int:
     with record.writing():
         rows = record.connection.execute(OLD, _named(before, sentences, BATCH)).fetchall()
-        if not rows:
-            return 0
-        content = {"runs": list(_runs(rows)), "removed": len(rows), "before": stamp(before), "days": days}
+        return _removed(record, rows, {"before": stamp(before), "days": days})
+
+
+def _removed(record: Record, rows: Sequence[tuple[int, str]], why: Mapping[str, Any]) -> int:
+    """Delete these entries and sign for it, within a transaction that is open; how many there were."""
+    if rows:
+        content = {"runs": list(_runs(rows)), "removed": len(rows), **why}
+        record.add_within((Draft(PURGE, content),))  # first: it goes on from the last entry, even where that one goes
         record.connection.executemany("DELETE FROM entries WHERE seq = ?", [(seq,) for seq, _ in rows])
-        record.add_within((Draft(PURGE, content),))
     return len(rows)
 
 

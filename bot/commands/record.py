@@ -12,7 +12,7 @@ from actions.database import DatabaseProblem
 from actions.follow_up.summary import summary
 from actions.record import reference as references
 from actions.record.files import Refused
-from actions.record.purge import RetentionProblem, expired, purge, retention_days
+from actions.record.purge import RetentionProblem, expired, forget, purge, retention_days
 from actions.record.read import CaseFile, case_file, count, nearest
 from actions.record.replay import replay
 from actions.record.store import Record, record_path
@@ -65,6 +65,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _purge(options: argparse.Namespace) -> int:
+    if options.reference:
+        return _forget(options)
     days = retention_days()
     record = Record()
     total = expired(record, days)
@@ -95,6 +97,24 @@ def _found(options: argparse.Namespace) -> CaseFile | int:
         print(f"La référence {options.reference} n'est pas dans le registre.{offered}", file=sys.stderr)
         return WRONG
     return found
+
+
+def _forget(options: argparse.Namespace) -> int:
+    """Delete one case. 1 where there is none of that reference."""
+    typed = references.read(options.reference)
+    record = Record()
+    case = case_file(record, typed.reference) if typed and typed.reference else None
+    if case is None:
+        print(f"La référence {options.reference} n'est pas dans le registre : rien n'a été supprimé.", file=sys.stderr)
+        return WRONG
+    if options.dry_run:
+        print(f"{case.reference} : {len(case.entries)} écritures ; rien n'a été supprimé.")
+    else:
+        print(
+            f"{case.reference} : {forget(record, case.reference)} écritures supprimées ; la chaîne en garde la trace."
+        )
+    record.close()
+    return DONE
 
 
 def _show(options: argparse.Namespace) -> int:

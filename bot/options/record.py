@@ -59,6 +59,7 @@ def _purge(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
         help="supprimer ce qui dépasse la durée de conservation",
         description="Supprime ce qui dépasse la durée de conservation (PRIOIG_RETENTION_DAYS) et en fait le compte.",
     )
+    purge.add_argument("--reference", metavar="RÉFÉRENCE", help="supprimer ce cas, et lui seul, quel que soit son âge")
     purge.add_argument("--dry-run", action="store_true", help="compter sans rien supprimer")
 
 

@@ -146,6 +146,21 @@ def test_purge_compte_avant_de_supprimer(references: list[str], capsys: pytest.C
     assert status == 0 and output.startswith("0 écritures supprimées (plus de 730 jours, avant le ")
 
 
+def test_un_seul_cas_se_supprime_et_la_chaine_reste_entiere(
+    references: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = references[0]
+    assert said(capsys, "purge", "--reference", first, "--dry-run")[1] == (
+        f"{first} : 2 écritures ; rien n'a été supprimé.\n"
+    )
+    assert said(capsys, "purge", "--reference", first.lower())[0] == 0
+    assert said(capsys, "show", first)[0] == 1
+    assert said(capsys, "purge", "--reference", first)[0] == 1
+    verdict = verify(Record(readonly=True))
+    assert (verdict.problems, verdict.entries, verdict.purged) == ((), 3, 2)
+    assert first.encode() not in record_path().read_bytes()
+
+
 def test_une_duree_impossible_se_dit(
     references: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
