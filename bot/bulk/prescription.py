@@ -212,6 +212,8 @@ class Rows:
         """The file's own number of the line, unless it looks like an identity."""
         cell = self.others.get("id")
         text = cells[cell.at].strip() if cell else ""
+        if PLAIN.fullmatch(text):
+            return text
         return text[:64] if text and not mask(f"n° {text}").kinds and not NIR.fullmatch(text) else None
 
     def _ward(self, cells: Sequence[str]) -> str:
@@ -230,6 +232,7 @@ class Rows:
 
 
 NOT_RECOGNISED = "Indication non reconnue : complétez les « words » de la correspondance, ou l'écriture du fichier"
+PLAIN = re.compile(r"(?=(?:\D*\d){0,9}\D*$)[\w/.-]{1,12}")  # too short for any identity that is masked
 NIR = re.compile(r"[1-478][\s.]?\d{2}[\s.]?\d{2}[\s.\dAB]{8,14}")
 DIGITS = re.compile(r"(?:\D*\d){7}")
 

@@ -37,6 +37,7 @@ class Unread(Exception):
     """A cell that cannot be taken; the message, in French, says what is wrong with it, without quoting it."""
 
 
+@lru_cache(maxsize=20_000)
 def is_empty(cell: str) -> bool:
     """Whether a cell says nothing."""
     return fold(cell) in EMPTY

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -25,6 +27,10 @@ from bot.files import replace_text
 from rules.model import RuleBaseError
 
 UNREADABLE, INTERRUPTED = 2, 130
+FULL = (
+    "Le disque est plein : libérez de la place, puis relancez la même commande ; "
+    "elle reprendra à la dernière place gardée."
+)
 MEANINGS = {
     "id": "numéro de la ligne",
     "date": "date de la prescription",
@@ -63,22 +69,45 @@ def run(options: argparse.Namespace) -> int:
     except RuleBaseError as error:
         print(f"Correspondance refusée : {error}", file=sys.stderr)
         return UNREADABLE
+    except UnicodeDecodeError:
+        print(f"Correspondance refusée : {options.mapping} n'est pas en UTF-8 ; enregistrez-la ainsi.", file=sys.stderr)
+        return UNREADABLE
     except (OSError, UnreadableFile) as error:
         return _refused(options.file, error)
 
 
 def _refused(file: str, error: OSError | UnreadableFile) -> int:
-    """Say why; an OSError names its own file."""
+    """Say why; an OSError names its own file, but for a full disk, which has none."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        print(FULL, file=sys.stderr)
+        return UNREADABLE
     name = (error.filename or file) if isinstance(error, OSError) else file
     why = cause(error) if isinstance(error, OSError) else error
     print(f"Impossible de traiter {name} : {why}.", file=sys.stderr)
     return UNREADABLE
 
 
+def _targets(options: argparse.Namespace) -> tuple[Path, Path | None]:
+    """Where to write. Raises `UnreadableFile` for a file that is read, OSError for a place that cannot be written."""
+    target, output = Path(options.report), Path(options.output) if options.output else None
+    read = [Path(name) for name in (options.file, options.mapping) if name]
+    for place in filter(None, (target, output)):
+        if place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", str(place))
+        if not os.access(place.parent, os.W_OK):
+            missing = errno.EACCES if place.parent.exists() else errno.ENOENT
+            raise OSError(missing, "", str(place.parent))
+        if any(place.exists() and place.samefile(other) for other in read if other.exists()):
+            raise UnreadableFile(f"{place} serait écrasé ; donnez un autre nom au résultat")
+    if output and target.resolve() == output.resolve():
+        raise UnreadableFile("le rapport et les décisions ne vont pas dans le même fichier")
+    return target, output
+
+
 def _run(options: argparse.Namespace, path: Path) -> int:
-    table, target = opened(path), Path(options.report)
+    table = opened(path)
+    target, output = _targets(options)
     columns = _columns(options, table)
-    output = Path(options.output) if options.output else None
     rows = Rows(columns, Headers(table.columns, fold))
     progress = ProgressFile(target, fingerprint(path, columns, output))
     work = Run(table, rows, progress, output)
@@ -103,6 +132,8 @@ def _run(options: argparse.Namespace, path: Path) -> int:
 def _columns(options: argparse.Namespace, table: Table) -> Columns:
     """The mapping given, or the one that the headers propose. Raises `UnreadableFile` where they say too little."""
     if options.mapping:
+        with Path(options.mapping).open(encoding="utf-8") as stream:
+            stream.read()  # what the system refuses is said as for any file, before the YAML is looked at
         return read_columns(Path(options.mapping))
     columns = columns_of(guesses(table.columns))
     if columns.indication is None and not columns.text:

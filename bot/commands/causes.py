@@ -8,6 +8,8 @@ CAUSES = {
     errno.ENOENT: "ce fichier n'existe pas",
     errno.EACCES: "l'accès est refusé",
     errno.EISDIR: "c'est un dossier",
+    errno.EFBIG: "il dépasserait la taille permise",
+    errno.EROFS: "le disque est en lecture seule",
     errno.EADDRINUSE: "ce port est déjà pris",
     errno.EADDRNOTAVAIL: "cette adresse n'est pas celle de cette machine",
     errno.ENOSPC: "le disque est plein",

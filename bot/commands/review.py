@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import re
 import sys
@@ -58,13 +59,19 @@ def _latest(record: Record) -> str | None:
 
 
 def _report(options: argparse.Namespace) -> int:
+    target = Path(options.report)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "", options.report)
+    if target.exists() and record_path().exists() and target.samefile(record_path()):
+        print("Le bilan écraserait le registre ; donnez un autre nom.", file=sys.stderr)
+        return MISUSE
     record = _opened()
     try:
         month = options.month or _latest(record)
         if month is None:
             raise DatabaseProblem("Le registre n'a encore aucune décision.")
         with record.sealed():
-            replace_text(Path(options.report), report(record.connection, Month(month)))
+            replace_text(target, report(record.connection, Month(month)))
     finally:
         record.close()
     print(f"Bilan de {Month(month).name} : {options.report}")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pytest
 
 from tests.bulk.prescriptions import HEADER, NAMES, SEVERE, decide, line, reread, write, year
+from tests.serving import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -165,11 +168,59 @@ def test_without_a_mapping_the_headers_are_read_and_the_report_says_as_what(tmp_
     assert not {"Nom", "IPP"} & set(columns)
 
 
-def test_a_folder_that_cannot_be_written_is_named_before_anything_is_read(tmp_path: Path) -> None:
-    path = write(tmp_path, [SEVERE])
-    run = decide(path, "--report", tmp_path / "absent" / "out.html")
+TARGETS = {
+    "un dossier absent": (["--report", "absent/out.html"], "Impossible de traiter absent : ce fichier n'existe pas."),
+    "un dossier": (["--report", "."], "Impossible de traiter . : c'est un dossier."),
+    "le fichier lu": (
+        ["--report", "p.csv"],
+        "Impossible de traiter p.csv : p.csv serait écrasé ; donnez un autre nom au résultat.",
+    ),
+    "le fichier lu, par les décisions": (
+        ["--report", "r.html", "--output", "./p.csv"],
+        "Impossible de traiter p.csv : p.csv serait écrasé ; donnez un autre nom au résultat.",
+    ),
+    "la correspondance": (
+        ["--mapping", "mapping.yml", "--report", "r.html", "--output", "mapping.yml"],
+        "Impossible de traiter p.csv : mapping.yml serait écrasé ; donnez un autre nom au résultat.",
+    ),
+    "deux fois le même": (
+        ["--report", "r.html", "--output", "r.html"],
+        "Impossible de traiter p.csv : le rapport et les décisions ne vont pas dans le même fichier.",
+    ),
+    "une correspondance absente": (
+        ["--mapping", "m.yml", "--report", "r.html"],
+        "Impossible de traiter m.yml : ce fichier n'existe pas.",
+    ),
+    "une correspondance en Windows-1252": (
+        ["--mapping", "latin.yml", "--report", "r.html"],
+        "Correspondance refusée : latin.yml n'est pas en UTF-8 ; enregistrez-la ainsi.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), TARGETS.values(), ids=TARGETS)
+def test_nothing_is_written_over_and_what_cannot_be_is_said_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+) -> None:
+    write(tmp_path, [SEVERE])
+    (tmp_path / "latin.yml").write_bytes("indication: Pathologie é\n".encode("cp1252"))
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    monkeypatch.chdir(tmp_path)
+    run = decide("p.csv", *arguments)
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", f"{message}\n")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_full_disk_is_said_and_the_run_goes_on_once_there_is_room(tmp_path: Path) -> None:
+    path = write(tmp_path, year(3000, 9))
+    files = ["--mapping", str(tmp_path / "mapping.yml"), "--report", str(tmp_path / "out.html")]
+    command = [str(ROOT / "prioig"), "decide", str(path), *files, "--output", str(tmp_path / "out.jsonl")]
+    limited = ["sh", "-c", 'ulimit -f 512; exec "$@"', "sh", *command]  # 256 KB a file: what a full disk refuses
+    run = subprocess.run(limited, capture_output=True, text=True, timeout=120)
     assert (run.returncode, run.stdout) == (2, "")
-    assert "absent" in run.stderr and "n'existe pas" in run.stderr
+    assert not (tmp_path / "out.html").exists()
+    run, found, _ = reread(path)
+    assert (run.returncode, [item["line"] for item in found]) == (1, list(range(2, 3002)))
 
 
 def test_on_a_phone_in_a_real_browser_the_report_stays_in_its_width_and_asks_for_nothing(

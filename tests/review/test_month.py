@@ -80,6 +80,16 @@ def test_a_record_that_is_no_database_is_refused(own_folder: Path, tmp_path: Pat
     assert (run.returncode, run.stderr.startswith("Le fichier record.sqlite n'est pas utilisable")) == (2, True)
 
 
+def test_the_report_is_never_written_over_the_record(own_folder: Path, tmp_path: Path) -> None:
+    month(own_folder)
+    before = (own_folder / "record.sqlite").read_bytes()
+    run = review("--report", own_folder / "record.sqlite")
+    assert (run.returncode, run.stderr) == (2, "Le bilan écraserait le registre ; donnez un autre nom.\n")
+    assert (own_folder / "record.sqlite").read_bytes() == before
+    folder = review("--report", tmp_path)
+    assert (folder.returncode, folder.stderr) == (1, f"Impossible d'écrire {tmp_path} : c'est un dossier.\n")
+
+
 def test_in_a_real_browser_the_report_draws_its_charts_and_asks_for_nothing(
     own_folder: Path,
     tmp_path: Path,
