@@ -74,6 +74,11 @@ def _subject(tally: Tally, source: Source) -> str:
     )
 
 
+def counted(lines: int) -> str:
+    """A number of lines: "1 ligne", "12 lignes"."""
+    return f"{number(lines)} ligne{'s' if lines > 1 else ''}"
+
+
 def _french(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
@@ -84,7 +89,7 @@ def _headline(tally: Tally, source: Source) -> Iterator[tuple[str, str]]:
     outside = sum(whole.lines[status] for status in OUTSIDE)
     yield percent(outside, whole.total()), f"hors du tableau ou de ses critères ({number(outside)})"
     if source.grams:
-        yield f"{number(whole.excess, 0)} g", f"au-dessus de la dose du tableau ({number(whole.above)} lignes)"
+        yield f"{number(whole.excess, 0)} g", f"au-dessus de la dose du tableau ({counted(whole.above)})"
     if source.opinions:
         yield number(whole.opinions), "prescriptions sans un avis attendu"
     undecided = whole.lines[UNDECIDABLE]
@@ -106,9 +111,7 @@ def _adequacy(tally: Tally) -> Iterator[str]:
     ]
     yield table("Toutes les prescriptions", ("Réponse du tableau", "Prescriptions", "Part", "Grammes prescrits"), rows)
     if tally.from_text:
-        text = (
-            f"{number(tally.from_text)} lignes décidées s'appuient sur un texte libre, retenu seulement s'il est sûr."
-        )
+        text = f"Texte libre pris en compte, là seulement où il est sûr : {counted(tally.from_text)} du fichier."
         yield paragraph(text, note=True)
 
 
@@ -166,19 +169,20 @@ def _grams(tally: Tally, source: Source) -> Iterator[str]:
     whole = tally.whole
     prescribed = sum(whole.grams.values())
     yield paragraph(
-        f"{number(prescribed, 0)} g prescrits ; {number(tally.compared())} lignes comparées à la dose de leur ligne "
-        f"pour le poids indiqué, règles d'en-tête comprises : {number(whole.above)} au-dessus, "
+        f"{number(prescribed, 0)} g prescrits. Comparaison à la dose de la ligne du tableau pour le poids indiqué, "
+        f"règles d'en-tête comprises, sur {counted(tally.compared())} du fichier : {number(whole.above)} au-dessus, "
         f"{number(whole.excess, 1)} g en trop ({percent(whole.excess, prescribed)} des grammes prescrits)."
     )
     outside = sum(whole.grams.get(status, 0.0) for status in OUTSIDE)
     yield paragraph(f"Hors du tableau ou de ses critères, sans dose à comparer : {number(outside, 0)} g.")
-    yield stacked("Lignes comparées", COMPARED, [("Ensemble", dict(tally.grams))])
+    compared = {kind.name: float(tally.grams[kind.name]) for kind in COMPARED}
+    yield stacked("Lignes comparées", COMPARED, [("Ensemble", compared)])
     yield paragraph(_not_compared(tally.grams), note=True)
     yield from _which(tally)
     if tally.most:
         rows = [(line, row_name(row), given, dose, excess) for excess, line, row, given, dose in tally.most]
         heads = ("Ligne", "Ligne du tableau", "Grammes prescrits", "Dose du tableau", "Grammes en trop")
-        yield table(f"Les {len(rows)} plus grands écarts", heads, rows, words=2)
+        yield table("Les plus grands écarts", heads, rows, words=2)
 
 
 def _which(tally: Tally) -> Iterator[str]:
@@ -230,7 +234,7 @@ def _undecided(tally: Tally) -> Iterator[str]:
         yield paragraph("Toutes les lignes ont été décidées.")
         return
     yield paragraph(
-        f"{number(count)} lignes, avec la raison et leur numéro dans le fichier. Aucune n'est comptée comme adéquate."
+        f"{counted(count)}, avec la raison et le numéro dans le fichier. Aucune n'est comptée comme adéquate."
     )
     found = sorted(tally.reasons.items(), key=lambda item: -len(item[1]))
     rows = [(reason, len(lines), LineNumbers(lines)) for reason, lines in found]

@@ -23,11 +23,12 @@ h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; } p { margin: .4rem 0; max-width: 
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .92rem; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { border-bottom: 1px solid #999; padding: .3rem .5rem; text-align: left; vertical-align: top; }
-th { border-bottom: 2px solid #111; } td.n, th.n { text-align: right; white-space: nowrap; }
+th { border-bottom: 2px solid #111; } td.n, th.n { text-align: right; } td.n { white-space: nowrap; }
 td.lines { font-size: .82rem; overflow-wrap: anywhere; } figure { margin: .8rem 0; } figcaption { font-weight: 600; }
 svg { max-width: 100%; height: auto; display: block; } .note { color: #333; font-size: .92rem; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; }
   tr, figure { break-inside: avoid; } thead { display: table-header-group; } .scroll { overflow: visible; }
+  table { font-size: 8pt; }
   @page { margin: 15mm; } }
 """
 
