@@ -104,10 +104,12 @@ def _confirmed(room: Room) -> bool:
 
 def _check(options: argparse.Namespace) -> int:
     from actions.training.cases.check import ERROR, check
-    from actions.training.cases.hand import FOLDER
+    from actions.training.cases.hand import FOLDER, files, teacher_folder
     from bot.nlu.understand import extract
 
-    problems = check(Path(options.folder) if options.folder else FOLDER, extract)
+    own = [folder for folder in (FOLDER, teacher_folder()) if files(folder)]
+    folders = [Path(options.folder)] if options.folder else own
+    problems = [problem for folder in folders for problem in check(folder, extract)]
     print("\n".join(map(str, problems)) or "Tous les cas sont en ordre.")
     return MISUSE if any(problem.level == ERROR for problem in problems) else 0
 

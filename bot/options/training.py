@@ -32,7 +32,12 @@ def add(commands: Commands) -> None:
         help="vérifier des cas écrits à la main",
         description="Vérifie les cas d'un dossier. Code de sortie : 0 en ordre, 2 sinon, avec fichier et ligne.",
     )
-    check.add_argument("folder", nargs="?", metavar="DOSSIER", help="dossier des cas (ceux de PrioIg sans lui)")
+    check.add_argument(
+        "folder",
+        nargs="?",
+        metavar="DOSSIER",
+        help="dossier des cas (sans lui : ceux de PrioIg et les vôtres)",
+    )
 
 
 def _start(actions: Commands) -> None:

@@ -20,6 +20,7 @@ from actions.training.cases import (
     pick,
 )
 from actions.training.cases.generate import key_of
+from actions.training.cases.lessons import known_families
 from actions.training.cases.limits import NAME_ALONE, PHASE, key
 from actions.training.cases.model import CRITERIA, EFFECT, MET, MISSED, UNSAID
 from rules import decide, hierarchy, parse_case
@@ -125,3 +126,11 @@ def test_the_limit_of_the_bmi_is_tried_just_beside_it() -> None:
             facts = generate_for(boundary, 5).facts
             found.setdefault(boundary.side, []).append(facts["weight_kg"] / (facts["height_cm"] / 100) ** 2)
     assert all(30 <= bmi < 33 for bmi in found[MET]) and all(27 < bmi < 30 for bmi in found[MISSED])
+
+
+def test_every_case_teaches_in_whole_sentences_and_names_known_families() -> None:
+    for case in map(generate, range(len(boundaries()))):
+        for text in (case.learning_point, case.hint):
+            assert text.endswith((".", "?")) and text[0] == text[0].upper() and "{" not in text, (case.id, text)
+        assert set(case.families) <= set(known_families()), case.id
+        assert case.source.startswith("Tableau de l'ANSM du ")

@@ -9,6 +9,7 @@ import pytest
 from actions.training.cases import by_id, expected, hand_written, pick
 from actions.training.cases.check import ERROR, WARNING, Problem, check
 from actions.training.cases.hand import FOLDER, teacher_folder
+from bot.cli import main
 from bot.nlu.understand import extract
 from rules import hierarchy
 
@@ -168,3 +169,14 @@ def test_a_teacher_s_valid_cases_join_ours_and_the_others_are_left_out(
     assert expected(by_id("hand:neuro-1")).status == "P"
     with pytest.raises(KeyError):
         by_id("hand:neuro-2")
+
+
+def test_the_command_checks_ours_and_the_teacher_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PRIOIG_VAR", str(tmp_path))
+    assert (main(["training", "check"]), capsys.readouterr().out) == (0, "Tous les cas sont en ordre.\n")
+    teacher_folder().mkdir(parents=True)
+    (teacher_folder() / "neuro.yml").write_text(GOOD.replace("unavailable", "impossible"), encoding="utf-8")
+    assert main(["training", "check"]) == 2
+    assert f"{teacher_folder() / 'neuro.yml'}:3: Valeur refusée" in capsys.readouterr().out

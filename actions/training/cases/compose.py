@@ -17,6 +17,7 @@ from rules.vocabulary import vocabulary
 PREGNANCY = ("pregnant", "gestational_weeks")
 BODY = ("weight_kg", "height_cm", "renal_risk", "no_venous_access", *PREGNANCY)
 ANY = "any"
+LINKED = 0.5
 
 
 class Writer:
@@ -58,10 +59,25 @@ class Writer:
         """One sentence for each fact, in the order in which a ward tells them."""
         facts = {fact: value for fact, value in self.draft.facts.items() if fact not in (*BODY, *self.told)}
         order = phrases.load("facts")["order"]
-        found = []
+        found: list[str] = []
+        linked: set[str] = set()
         for fact in sorted(facts, key=lambda name: order.index(name) if name in order else len(order)):
-            found += self.fact(fact, facts[fact])
+            said_of_it = self.fact(fact, facts[fact])
+            found += self._linked(fact, said_of_it, linked)
         return found
+
+    def _linked(self, fact: str, sentences: list[str], linked: set[str]) -> list[str]:
+        """Now and then, what the first fact of a group is about ("Au bilan, …")."""
+        links = phrases.load("facts")["links"]
+        group = next((name for name, item in links.items() if fact in item["facts"]), None)
+        if not sentences or group is None or group in linked:
+            return sentences
+        linked.add(group)
+        first = sentences[0]
+        acronym = not first[1:2].islower() and first[1:2] not in "'’ "
+        if acronym or self.chance.random() > LINKED:
+            return sentences
+        return [f"{self.chance.choice(links[group]['say'])} {first[0].lower()}{first[1:]}", *sentences[1:]]
 
     def fact(self, fact: str, value: Any) -> list[str]:
         """The sentence of one fact, unless another sentence has told it."""

@@ -51,7 +51,7 @@ def family_of(fact: str | None) -> str:
 
 def known_families() -> tuple[str, ...]:
     """Every error family that a case may name."""
-    return (*phrases.load("lessons")["texts"], NETWORK, DISTRACTOR)
+    return (*(name for name in phrases.load("lessons")["texts"] if name != NOT_LISTED), NETWORK, DISTRACTOR)
 
 
 def learning_point(draft: Draft) -> str:
@@ -69,10 +69,12 @@ def _text(draft: Draft, kind: str) -> str:
     own = phrases.of(key.situation, key.row).get(kind)
     if own:
         return str(own)
-    if kind == "lesson" and leaf and leaf.label == leaf.test.text:
+    family = NOT_LISTED if key.situation == NOT_LISTED else main_family(draft)
+    text = str(phrases.load("lessons")["texts"][family][kind])
+    unlabelled = leaf is not None and leaf.label == leaf.test.text  # a condition of a dose or a warning
+    if leaf and unlabelled and "{label}" in text:
         return words(leaf.test.fact).why
     label = leaf.label if leaf else version()
-    text = phrases.load("lessons")["texts"][main_family(draft)][kind]
     return sentence(text.format(label=label, name=capital(name_of(key.situation, key.row))))
 
 
