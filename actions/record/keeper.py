@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from pathlib import Path
 from typing import Callable, TypeVar
@@ -10,6 +11,7 @@ from actions.database import DatabaseProblem
 from actions.record.sender import pseudonym
 from actions.record.store import Record, record_path
 
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 _opened: dict[Path, tuple[Record, int]] = {}  # one at most: path -> the record and the number of its file on the disk
 
@@ -28,6 +30,10 @@ def with_record(use: Callable[[Record], T]) -> T:
     except OSError as error:
         release()
         raise Unrecorded("Le dossier du registre n'est pas utilisable ; vérifiez PRIOIG_VAR et ses droits.") from error
+    except Exception as error:  # whatever fails here must never cost the answer
+        logger.error("the record failed: %s", type(error).__name__)  # the type only: a message could quote the case
+        release()
+        raise Unrecorded("Erreur interne du registre.") from error
 
 
 def _record() -> Record:

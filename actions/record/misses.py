@@ -21,17 +21,21 @@ SETTING = "PRIOIG_KEEP_SENTENCES"
 
 @dataclass(frozen=True)
 class Miss:
-    """One of them. `of_case` False: it is kept apart from the case, under no reference."""
+    """One of them. `of_case` False: it is kept apart from the case, under no reference.
+
+    `earlier`: it is of the case before this one, whose reference (or None) this is.
+    """
 
     kind: str
     content: Mapping[str, Any] = field(default_factory=dict)
     of_case: bool = True
+    earlier: tuple[str | None, ...] = ()
 
     def of(self, reference: str | None, common: Mapping[str, Any]) -> Draft:
         """What to write: of a case under its reference; a sentence alone, without a sender."""
         if not self.of_case:
             return Draft(self.kind, {**self.content, "channel": common.get("channel")})
-        return Draft(self.kind, {**self.content, **common}, reference)
+        return Draft(self.kind, {**self.content, **common}, self.earlier[0] if self.earlier else reference)
 
 
 def misses(
@@ -54,7 +58,8 @@ def misses(
 def _abandoned(before: Conversation) -> Iterator[Miss]:
     """A question that was waiting when another patient came; before any situation there was nothing to answer."""
     if before.asked and before.indication:
-        yield Miss(UNANSWERED, {"fact": before.asked, "how": "abandoned", "indication": before.indication})
+        content = {"fact": before.asked, "how": "abandoned", "indication": before.indication}
+        yield Miss(UNANSWERED, content, earlier=(before.record.get("reference"),))
 
 
 def _unanswered(before: Conversation, after: Conversation) -> Iterator[Miss]:

@@ -9,7 +9,7 @@ from typing import Any, Mapping, Sequence
 from actions.record.decision import content_of
 from actions.record.entries import DECISION, Draft
 from actions.record.keeper import Unrecorded, sender_of, with_record
-from actions.record.store import utc_now
+from actions.record.store import Record, utc_now
 from actions.record.versions import versions
 from actions.wording import sentences
 
@@ -41,6 +41,9 @@ def recorded(lines: Sequence[Line], channel: str, sender: str, started: float) -
 def _written(decisions: Sequence[Line], channel: str, sender: str, started: float) -> list[str]:
     each = round((time.perf_counter() - started) * 1000 / len(decisions), 2)
     about = {"channel": channel, "sender": sender_of(sender, utc_now()), "ms": each}
-    drafts = [Draft(DECISION, {**content_of(item, versions()), **about}, new=True) for item in decisions]
-    entries = with_record(lambda record: record.add(drafts))
-    return [str(entry.reference) for entry in entries]
+
+    def write(record: Record) -> list[str]:
+        drafts = [Draft(DECISION, {**content_of(item, versions()), **about}, new=True) for item in decisions]
+        return [str(entry.reference) for entry in record.add(drafts)]
+
+    return with_record(write)

@@ -100,9 +100,9 @@ def _written(heard: Heard, after: Conversation, says: tuple[Say, ...], fresh: li
     if not fresh and not beside:
         return None
     common = {"channel": heard.context.channel, "sender": sender_of(heard.context.sender, heard.context.now)}
-    about = {**common, **_about(heard, after)}
 
     def write(record: Record) -> Entry | None:
+        about = {**common, **_about(heard, after)}
         with record.writing():
             reference, last = after.record.get(REFERENCE), None
             for decision in fresh:

@@ -77,7 +77,8 @@ def test_un_autre_patient_a_une_autre_reference() -> None:
     ward.says("nouveau patient", "new_patient")
     second = ward.says("Kawasaki, 12 kg")
     assert first.decision and second.decision and first.decision["reference"] != second.decision["reference"]
-    assert [item["how"] for item in entries("unanswered")] == ["abandoned"]
+    (left,) = entries("unanswered")
+    assert (left["how"], left["fact"], left["reference"]) == ("abandoned", "height_cm", first.decision["reference"])
 
 
 def test_la_meme_decision_redite_n_est_pas_ecrite_deux_fois() -> None:
@@ -159,6 +160,16 @@ def test_sans_registre_la_reponse_est_donnee_et_dite_non_enregistree(own_folder:
     assert "145 g en 5 jours" in heard.text
     (line,) = [line for line in heard.text.split("\n") if line.startswith("Décision non enregistrée")]
     assert told in line
+
+
+def test_une_panne_imprevue_du_registre_ne_coute_pas_la_reponse(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("zxqv")
+
+    monkeypatch.setattr("actions.record.turns.content_of", fail)
+    heard = Ward().says(f"{CIDP}, 72 kg")
+    assert heard.decision and (heard.decision["status"], heard.decision["recorded"]) == ("UF", False)
+    assert "Erreur interne du registre." in heard.text and "zxqv" not in heard.text
 
 
 def test_le_registre_revenu_la_decision_suivante_est_enregistree(own_folder: Path) -> None:
