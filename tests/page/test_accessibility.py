@@ -62,6 +62,11 @@ def shared(one: Person) -> None:
     one.page.wait_for_selector("#case .card")
 
 
+def followup(one: Person) -> None:
+    """The dates of a follow-up, past and to come."""
+    one.type("sirolimus, calendrier, débuté le 12/10/2026")
+
+
 STATES: dict[str, Callable[[Person], None]] = {
     "accueil": welcome,
     "question": question,
@@ -71,6 +76,7 @@ STATES: dict[str, Callable[[Person], None]] = {
     "fourchette et seuil": ranges,
     "tableau": table,
     "cas partagé": shared,
+    "suivi": followup,
 }
 LOOKS = ((412, 915, "light"), (320, 568, "dark"), (1280, 800, "dark"))  # width, height, scheme
 

@@ -90,6 +90,13 @@ def test_la_dose_precedente_dite_apres_coup_reste_celle_de_la_suspension() -> No
     assert (status(resumed), resumed.objects("protocol")[0]["dose"]["tablets_mg"]) == ("resume", 1.5)
 
 
+def test_apres_la_reprise_le_temps_et_la_reponse_parlent_du_traitement() -> None:
+    ward = Ward()
+    assert status(ward.answers("résiduel 17 ng/mL à J30", "9 ng/mL")) == "resume"
+    after = ward.says("sirolimus depuis 3 mois, RC")
+    assert (status(after), "sirolimus_trough_ng_per_ml" in after.objects("protocol")[0]["facts"]) == ("lower", False)
+
+
 def test_le_cas_de_la_consultation_est_garde_et_ses_mesures_reprises() -> None:
     ward = Ward()
     ward.says("PTI enfant 8 ans, plaquettes 8, 28 kg")

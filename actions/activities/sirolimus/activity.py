@@ -25,6 +25,7 @@ NAME = "sirolimus"
 CHILD = "itp_child"
 DRUG, FAILED = "immunosuppressants", vocabulary().trial_sets["FAILED"].values
 TIMES = ("first_flare", "phase", "treatment_months")  # what the table may read in the protocol's own words
+RESUMED = "resume"
 BARE = 2  # words of a message that is hardly more than the name
 OFF = ("suspend", "stay_off")  # what suspends the treatment: the next level is its control
 OURS = (None, "itp_child", "itp_adult", "not_listed")
@@ -179,6 +180,9 @@ def _control(before: State, heard: Heard, state: State, message: Understanding) 
     """A level said after a suspension, or called a control, is that of a suspended treatment until the next level."""
     if message.protocol.get("control") or (heard.level and before.status in OFF):
         return replace(state, suspended=True)
+    said = message.protocol.get("facts", {})
+    if before.status == RESUMED and not heard.level and any(fact in said for fact in (DAYS, RESPONSE)):
+        return replace(state.without(LEVEL), suspended=False, status="")  # the treatment goes on: its level is to come
     confirmed = before.asked == UNIT  # the level was said in the message before
     return replace(state, suspended=False) if heard.level and not confirmed else state
 

@@ -216,7 +216,7 @@ def _answered(
     objects = ({**object_, "dose": intake_json(dose), "later": intake_json(later)},)
     buttons = () if left else ask.topic_buttons(*more)
     same = "\n".join(text.splitlines()[:-2]) == state.shown
-    says: tuple[Say, ...] = (Say(SAME if same and not left else text, buttons, objects),)
+    says: tuple[Say, ...] = (Say(f"{SAME}\n{wording.standing()}" if same and not left else text, buttons, objects),)
     if same and left:
         says = ()
     shown = "\n".join(text.splitlines()[:-2])
