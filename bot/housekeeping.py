@@ -6,10 +6,14 @@ import asyncio
 import sys
 
 from actions.database import DatabaseProblem
-from actions.record.purge import purge, retention_days
+from actions.record.purge import expired, jumped, purge, retention_days
 from actions.record.store import Record, record_path
 from bot.failures import report
 
+DOUBT = (
+    "Registre : la purge automatique est suspendue, car l'horloge semble avoir sauté en avant ({old} écritures "
+    "seraient supprimées). Vérifiez l'heure, puis lancez « prioig record purge »."
+)
 DAY = 24 * 3600.0  # seconds
 
 
@@ -24,6 +28,8 @@ def purge_once() -> str | None:
     try:
         record = Record()
         try:
+            if jumped(record) and (old := expired(record, days)):
+                return DOUBT.format(old=old)
             done = purge(record, days)
         finally:
             record.close()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence
 
-from actions.record.entries import PURGE, Draft, Entry, stamp
+from actions.record.entries import PURGE, Draft, Entry, parsed, stamp
 from actions.record.store import LAST, Record
 
 SETTING = "PRIOIG_RETENTION_DAYS"
@@ -26,6 +26,8 @@ SELECT seq, hash FROM entries WHERE kind != :purge AND (
         SELECT 1 FROM entries AS later WHERE later.reference = entries.reference AND later.at >= :cases))))
 ORDER BY seq LIMIT :batch
 """
+RECENT = "SELECT seq, at FROM entries ORDER BY seq DESC LIMIT 10000"
+SILENCE = 180  # days without an entry after which the clock is doubted
 OF_CASE = "SELECT seq, hash FROM entries WHERE reference = ? ORDER BY seq"
 Run = tuple[int, int, str]  # first entry, last entry, hash of the last one
 
@@ -74,6 +76,18 @@ def purge(record: Record, days: int, advance: Callable[[int], None] = lambda _: 
     if removed:
         _clean(record)
     return Purged(removed, before, days)
+
+
+def jumped(record: Record) -> bool:
+    """Whether the clock seems to have jumped forward: months between an entry and the next. Raises DatabaseProblem.
+
+    Between two entries that stand apart something was purged: their times say nothing.
+    """
+    with record.sealed():
+        rows = record.connection.execute(RECENT).fetchall()
+    silence = timedelta(days=SILENCE)
+    pairs = zip(rows, rows[1:])  # the newest first
+    return any(seq == before + 1 and parsed(at) - parsed(then) > silence for (seq, at), (before, then) in pairs)
 
 
 def forget(record: Record, reference: str) -> int:

@@ -19,7 +19,8 @@ from tests.record.writing import draft
 from tests.serving import Server, objects
 
 KAWASAKI = {"indication": "kawasaki", "facts": {"weight_kg": 12}}
-LONG_AGO = datetime.now(timezone.utc) - timedelta(days=DAYS + 1)
+NOW = datetime.now(timezone.utc)
+OLD = DAYS + 1  # days
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +32,14 @@ def closed() -> Iterator[None]:
 def channels(path: Path) -> list[tuple[str, str]]:
     """The reference and the channel of each decision."""
     return list(Record(path, readonly=True).connection.execute("SELECT reference, channel FROM decisions ORDER BY seq"))
+
+
+def grown(*ages: float) -> None:
+    """A record with one decision of each age, in days."""
+    for age in ages:
+        record = Record(now=lambda age=age: NOW - timedelta(days=age))  # type: ignore[misc]
+        record.add((draft(),))
+        record.close()
 
 
 def test_chaque_ligne_decidee_a_sa_reference_et_une_erreur_n_en_a_pas() -> None:
@@ -66,24 +75,30 @@ def test_tous_les_chemins_d_un_serveur_ecrivent_avant_de_montrer(server: Server)
 def test_la_purge_du_demarrage_dit_ce_qu_elle_a_supprime(own_folder: Path) -> None:
     assert housekeeping.purge_once() is None
     own_folder.mkdir(exist_ok=True)
-    Record(now=lambda: LONG_AGO).add((draft(), draft()))
-    Record().add((draft(),))
+    grown(OLD, OLD, 600, 500, 400, 300, 200, 100, 0)
     assert housekeeping.purge_once() == "Registre : 2 écritures supprimées (durée de conservation : 730 jours)."
     assert housekeeping.purge_once() is None
 
 
 def test_la_purge_de_chaque_jour_se_fait_en_service(own_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own_folder.mkdir(exist_ok=True)
-    Record(now=lambda: LONG_AGO).add((draft(),))
-    Record().add((draft(),))
+    grown(OLD, 600, 450, 300, 150, 0)
 
     async def serve_until_purged() -> None:
         purging = asyncio.ensure_future(housekeeping.daily(0.01))
-        while len(channels(record_path())) > 1:
+        while len(channels(record_path())) > 5:
             await asyncio.sleep(0.01)
         purging.cancel()
 
     asyncio.run(asyncio.wait_for(serve_until_purged(), 30))
+
+
+def test_une_horloge_qui_a_saute_suspend_la_purge_automatique(own_folder: Path) -> None:
+    own_folder.mkdir(exist_ok=True)
+    grown(OLD + 20, OLD + 10, OLD, 0)
+    said = housekeeping.purge_once()
+    assert said is not None and "l'horloge semble avoir sauté en avant (3 écritures seraient supprimées)" in said
+    assert len(channels(record_path())) == 4
 
 
 def test_un_registre_abime_au_demarrage_se_dit_et_n_arrete_rien(own_folder: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from actions.database import DatabaseProblem
 from actions.record.entries import COURSE, NOT_UNDERSTOOD, PURGE, Draft
-from actions.record.purge import DAYS, RetentionProblem, purge, retention_days
+from actions.record.purge import DAYS, RetentionProblem, jumped, purge, retention_days
 from actions.record.read import between, case_file, count
 from actions.record.store import Record
 from actions.record.verify import Head, verify
@@ -160,6 +160,21 @@ def test_une_horloge_qui_saute_en_avant_ne_purge_rien(tmp_path: Path) -> None:
     clock.later(days=20_000)
     assert purge(record, DAYS).removed == 0
     assert count(record) == 1
+
+
+def test_un_vieux_cas_encore_suivi_ne_fait_pas_douter_de_l_horloge(tmp_path: Path) -> None:
+    clock = Clock()
+    record = record_in(tmp_path, clock)
+    followed = str(record.add((draft(),))[0].reference)
+    for _ in range(8):
+        clock.later(days=150)
+        record.add((draft(), Draft(COURSE, {"grams": 145.0, "day": "2026-03-02"}, followed)))
+    assert not jumped(record)
+    assert purge(record, DAYS).removed > 0
+    assert not jumped(record), "what was purged leaves a gap of years"
+    clock.later(days=181)
+    record.add((draft(),))
+    assert jumped(record)
 
 
 def test_une_grande_purge_se_fait_par_morceaux(tmp_path: Path) -> None:
