@@ -10,7 +10,7 @@ import re
 from typing import Any, Iterable, Iterator
 
 from bot.nlu.durations import take as take_durations
-from bot.nlu.numbers import comparator_before, digits_for_words, scan, tidy, to_float
+from bot.nlu.numbers import Number, comparator_before, digits_for_words, scan, tidy, to_float
 from bot.nlu.protocol_words import Words, words
 from bot.nlu.quantities import Found, quantities
 from bot.nlu.reading import read_message
@@ -18,6 +18,7 @@ from bot.nlu.text import fold
 from bot.nlu.trials import trials
 
 DATE = re.compile(r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>(?:19|20)?\d{2}))?(?!\d)")
+LEVEL, RESPONSE = "sirolimus_trough_ng_per_ml", "sirolimus_response"
 PATIENT = ("age_years", "weight_kg", "height_cm")
 DRUGS = ("corticosteroids", "immunosuppressants")
 NEAR = 34  # characters in which the word that says what a number is may stand before it
@@ -41,6 +42,9 @@ def protocol(text: str) -> dict[str, Any]:
         return {}
     if heard.spans and set(found) & {"facts", "named", "start", "unitless"}:
         found["patient"] = patient(_blanked(body, heard.spans))
+        age = found["patient"].get("age_years")
+        if RESPONSE in heard.facts and isinstance(age, (int, float)) and age != int(age):
+            del found["patient"]["age_years"]  # "3 mois sans effet": a time, not an age in months
     return found
 
 
@@ -102,7 +106,11 @@ class _Heard:
         ]
 
     def _level(self) -> None:
+        ranges = {number.start: number for number in scan(self.folded) if number.upper is not None}
         for match in self.said.number.finditer(self.folded):
+            between = ranges.get(match.start())
+            if between is not None and self._range(between):
+                continue
             labelled = self._labelled(match)
             unit = self.said.level_unit.match(self.folded, match.end())
             other = None if unit else self.said.other_unit.match(self.folded, match.end())
@@ -113,6 +121,15 @@ class _Heard:
             elif labelled and other and not self.folded[other.end() :].startswith("/"):
                 self.extra["wrong_unit"] = to_float(match["n"])
                 self.spans.append((match.start(), other.end()))
+
+    def _range(self, between: Number) -> bool:
+        """ "Entre 3 et 4 ng/mL": both bounds; "résiduel 3 à 4 semaines" is no range of levels."""
+        unit = self.said.level_unit.match(self.folded, between.end)
+        if unit is None:
+            return False
+        self.facts[LEVEL] = between.stated(1.0)
+        self.spans.append((between.start, unit.end()))
+        return True
 
     def _labelled(self, match: re.Match[str]) -> bool:
         """Whether the number is called a level, or opens "3,2 à 3 semaines"; a length of time is none."""
@@ -130,7 +147,7 @@ class _Heard:
         value = tidy(to_float(match["n"]))
         stated = {bound: value} if bound else value
         if sure:
-            self.facts["sirolimus_trough_ng_per_ml"] = stated
+            self.facts[LEVEL] = stated
         else:
             self.extra["unitless"] = stated
         self.spans.append((opens, end))
@@ -218,7 +235,10 @@ class _Heard:
             said = [name for name, pattern in patterns.items() if pattern.search(self.folded)]
             if said:
                 self.extra[key] = said
-        if self.said.leave.search(self.folded):
+        if self.said.not_it.search(self.folded):
+            self.extra.pop("named", None)
+            self.extra["leave"] = True
+        elif self.said.leave.search(self.folded):
             self.extra["leave"] = True
 
 

@@ -72,6 +72,7 @@ class Words:
     effects: Mapping[str, Pattern]
     drugs: Mapping[str, Pattern]
     leave: Pattern
+    not_it: Pattern
 
 
 def _units(units: Iterable[str]) -> Pattern:
@@ -166,6 +167,7 @@ def words() -> Words:
         effects={name: anywhere(said) for name, said in data["effects"].items()},
         drugs=_names(data),
         leave=anywhere(data["leave"]),
+        not_it=anywhere(data["not_it"]),
         **_times(data),
         **_dates(data),
         **_facts(data),

@@ -15,6 +15,8 @@ ONE_SENTENCE = [
     ("T0 à 3,9 µg/L à 3 semaines de traitement, non répondeur, sirolimus", "raise"),
     ("sirolimus : résiduel 4 ng/mL à 3 semaines, pas de réponse", "keep"),
     ("sirolimus depuis 3 mois, pas de réponse", "stop"),
+    ("sirolimus, 3 mois sans effet", "stop"),
+    ("résiduel 3 ng/mL à 3 à 4 semaines sous sirolimus, RC", "keep"),
     ("RC depuis 14 mois", "taper"),
     ("RC à 2 mois", "lower"),
     ("RP à 40 jours, résiduel 2 ng/mL", "keep"),
@@ -72,6 +74,22 @@ def test_un_residuel_impossible_est_redemande(typed: str) -> None:
     asked = ward.says(typed)
     assert (status(asked), asked.asked) == (None, "sirolimus_trough_ng_per_ml")
     assert status(ward.says("16 ng/mL")) == "suspend"
+
+
+def test_un_residuel_seul_demande_s_il_est_de_sirolimus() -> None:
+    ward = Ward()
+    assert "de sirolimus 18" in ward.says("résiduel 18").text
+    ward.says("ce n'est pas du sirolimus")
+    assert ward.case.active is None
+
+
+def test_une_fourchette_qui_traverse_le_seuil_est_redemandee() -> None:
+    heard = Ward().says("sirolimus, résiduel entre 3 et 5 ng/mL à 3 semaines, pas de réponse")
+    assert (status(heard), heard.asked) == (None, "sirolimus_trough_ng_per_ml")
+
+
+def test_les_contre_indications() -> None:
+    assert "- Allergie au soja ou à l'arachide" in Ward().says("sirolimus : contre-indications").text
 
 
 def test_le_controle_suit_la_suspension_jusqu_a_la_demi_dose() -> None:

@@ -58,7 +58,9 @@ class SirolimusActivity:
         if message.protocol.get("named"):
             return not _of_the_table(conversation, message)
         other = message.candidates or message.indication is not None or conversation.indication not in (None, CHILD)
-        return not other and _about(message.protocol, NAME in conversation.activities)
+        known = NAME in conversation.activities or conversation.indication == CHILD
+        bare = conversation.empty and set(message.facts) <= {"igg_trough_g_per_l"}
+        return not other and _about(message.protocol, known or bare)
 
     def step(
         self,

@@ -12,7 +12,8 @@ from actions.activities.sirolimus.state import MENU, State
 from actions.conversation import rulebook
 from actions.conversation.say import Notice, Say
 from actions.wording import protocol as wording
-from actions.wording.text import number
+from actions.wording.text import capital, number
+from rules.expression import leaves
 from rules.model import Case, CaseError
 from rules.protocols import sirolimus
 from rules.protocols.facts import case_of
@@ -168,6 +169,15 @@ def _in_months() -> Iterable[str]:
         yield f"- {', '.join(marks)}{every} : {item.label}"
 
 
+def contraindications(state: State, facts: Mapping[str, Any], today: date) -> Turn:
+    """What forbids it, and what goes before it."""
+    rows = wording.rules().situations["candidacy"].rows
+    found = {row.id: row for row in rows}
+    labels = tuple(f"- {capital(leaf.label)}" for leaf in leaves(found["contraindicated"].criteria))
+    before = tuple(f"! {item.text}" for item in found["candidate"].warnings if item.condition is not None)[:2]
+    return _told(state, (*labels, *before), "contraindications")
+
+
 def interactions(state: State, facts: Mapping[str, Any], today: date) -> Turn:
     """Which drugs change the level, and which way."""
     return _told(state, (*wording.interactions(), wording.rules().texts.interactions), "interactions")
@@ -236,6 +246,7 @@ TOPICS: Mapping[str, Callable[[State, Mapping[str, Any], date], Turn]] = {
     "dose": first_dose,
     "adjust": adjust,
     "calendar": calendar,
+    "contraindications": contraindications,
     "interactions": interactions,
     "effects": effects,
     "vaccines": vaccines,

@@ -18,6 +18,7 @@ TOPICS = {
     "dose": "Dose",
     "adjust": "Résiduel, réponse : que faire ?",
     "calendar": "Calendrier de surveillance",
+    "contraindications": "Contre-indications",
     "interactions": "Interactions",
     "effects": "Effets indésirables",
     "pneumocystis": "Pneumocystose",
@@ -25,6 +26,7 @@ TOPICS = {
     "vaccines": "Vaccins",
 }
 LEAVE = Button("Revenir aux immunoglobulines", '/answer{"value": "sirolimus:leave"}')
+OTHER = Button("ce n'est pas du sirolimus", LEAVE.payload)
 WHEN = "Quand le sirolimus a-t-il été débuté ? (par exemple « 12/10/2026 » ; sinon « je ne sais pas »)"
 
 
@@ -71,10 +73,10 @@ def pending(state: State) -> tuple[Say, ...]:
 def unit_question(value: Any) -> Say:
     """A level was said without its unit: is it in ng/mL?"""
     text = (
-        f"Résiduel {quoted(value)} : est-ce en ng/mL (ou µg/L, même chiffre) ? L'unité n'est pas dite.\n"
-        "(oui, en ng/mL / non)"
+        f"Résiduel de sirolimus {quoted(value)} : est-ce en ng/mL (ou µg/L, même chiffre) ? L'unité n'est pas dite.\n"
+        f"(oui, en ng/mL / non / {OTHER.title})"
     )
-    buttons = (answer_button("oui, en ng/mL", True), answer_button("non", False))
+    buttons = (answer_button("oui, en ng/mL", True), answer_button("non", False), OTHER)
     return Say(text, buttons, (_object(LEVEL, "boolean", None, YES_NO),))
 
 
