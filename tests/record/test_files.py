@@ -12,6 +12,7 @@ import pytest
 
 from actions.database import open_database
 from actions.record.entries import COURSE, Draft
+from actions.record.keeper import release, with_record
 from actions.record.schema import MIGRATIONS
 from actions.record.store import Record, record_path
 from actions.record.verify import verify
@@ -107,6 +108,19 @@ def test_une_sauvegarde_se_restaure_et_rien_n_est_perdu(
     assert str(aside) in output
     assert verify(Record(aside)).entries == 5
     assert verify(Record()).whole and verify(Record()).entries == 5, "four, and the restore itself"
+
+
+def test_en_service_le_registre_restaure_est_rouvert(
+    references: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copie.sqlite"
+    said(capsys, "backup", str(copy))
+    with_record(lambda record: record.add((draft(),)))
+    said(capsys, "restore", str(copy))
+    (entry,) = with_record(lambda record: record.add((draft(),)))
+    assert Record(readonly=True).known(str(entry.reference))
+    assert verify(Record(readonly=True)).entries == 6, "four, the restore, and the decision given since"
+    release()
 
 
 def test_une_sauvegarde_abimee_est_refusee_sans_rien_changer(
