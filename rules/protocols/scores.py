@@ -154,7 +154,7 @@ def _texts(node: Node) -> tuple[str, ...]:
 
 
 def _score(node: Node) -> Score:
-    node.keys("id name source names openers", "fact unchecked direct age lines grades formula decimals")
+    node.keys("id name source names openers", "fact unchecked direct age lines grades mentions formula decimals")
     lines = tuple(_line(item) for item in node.child("lines").items())
     if node.has("grades"):
         lines = (_grades(node),)
@@ -195,7 +195,9 @@ def _mention(node: Node, known: set[str]) -> Mention:
 
 def _grades(node: Node) -> Line:
     name = node.child("name").text()
-    return Line("grade", name, f"Quel est le grade du {name} ?", tuple(map(_choice, node.child("grades").items())))
+    grades = tuple(map(_choice, node.child("grades").items()))
+    mentions = tuple(_mention(item, {grade.id for grade in grades}) for item in node.child("mentions").items())
+    return Line("grade", name, f"Quel est le grade du {name} ?", grades, mentions)
 
 
 def _choice(node: Node) -> Choice:

@@ -108,6 +108,14 @@ def test_hematurie_sans_dire_l_anemie_est_demandee() -> None:
     ]
 
 
+def test_un_saignement_muqueux_peut_etre_modere_ou_severe() -> None:
+    ward = Ward()
+    heard = ward.answers("score de Buchanan", "bulles buccales")
+    assert [item["value"]["choice"] for item in heard.objects("question")[-1]["choices"]] == ["3", "4"]
+    ward.says("je ne sais pas")
+    assert ward.case.facts["buchanan_score"] == {"at_least": 3, "at_most": 4}
+
+
 def test_le_score_se_donne_aussi_directement() -> None:
     ward = Ward()
     ward.answers("PTI adulte, urgence", "calculer")
