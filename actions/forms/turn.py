@@ -13,6 +13,7 @@ from actions.forms.session import Reply, Session
 from actions.forms.text import fold, is_one_of, pattern, typed, word_pattern
 from actions.understanding import Understanding
 from actions.wording import forms as wording
+from actions.wording import table
 from rules.forms import Cell, FormProblem
 from rules.forms.model import UNKNOWN
 from rules.forms.values import checked
@@ -24,13 +25,8 @@ INTENTS = {"skip": "skip", "back": "back", "help": "help", "goodbye": "leave"}  
 def turn(session: Session, message: Understanding) -> Reply | None:
     """Take one message. None: it is for the consultation."""
     sent = next((one.value for one in message.unbound if one.kind == PAYLOAD), None)
-    if isinstance(sent, dict):
-        return _payload(session, sent) if asking.PAYLOAD in sent else None
-    if sent is not None:  # a page's own field sends a number alone
-        asked = session.where.asked
-        return (
-            _payload(session, {asking.PAYLOAD: asked, "value": sent}) if asked and not isinstance(sent, str) else None
-        )
+    if sent is not None:
+        return _sent(session, sent)
     text = message.text
     if session.where.waiting == moves.DELETE:
         return moves.delete(session, is_one_of(text, "yes"))
@@ -39,6 +35,17 @@ def turn(session: Session, message: Understanding) -> Reply | None:
     if name:
         return moves.HANDLERS[name](session)
     return moves.go(session, text) or _erase(session, text) or _waiting(session, text) or _said(session, message)
+
+
+def _sent(session: Session, sent: Any) -> Reply | None:
+    """A button of ours, or a value alone (a page's own field, a program): it answers the question in hand."""
+    if isinstance(sent, dict):
+        return _payload(session, sent) if asking.PAYLOAD in sent else None
+    situations = (*table.sections(), *table.situations(), *table.unjustified())
+    asked = session.where.asked
+    if asked is None or isinstance(sent, str) and sent in situations:
+        return None
+    return _payload(session, {asking.PAYLOAD: asked, "value": sent})
 
 
 def _payload(session: Session, sent: Mapping[str, Any]) -> Reply | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 
 import pytest
 
 from actions.forms.store import FILE, opened
 from actions.paths import var_dir
-from rules.forms import Cell, Form, Record
+from rules.forms import Cell, Form, Record, form
 from tests.actions.talk import Heard, Talk
 
 
@@ -194,3 +195,64 @@ def test_another_studys_form_is_filled_by_the_same_conversation(second: Form) ->
         "device_start#1": "2020-03", "peak_flow@V1": 420, "peak_flow@V2": 450, "day@V2": "2021-01-02",
     }  # fmt: skip
     assert Cell("day", "V1") not in record.answers
+
+
+def test_a_value_alone_answers_the_question_in_hand_and_a_situation_is_for_the_consultation() -> None:
+    talk = begun()
+    says(talk, "section 4", "oui")
+    assert talk.taps("2008-03").asked == "ulcers"
+    assert answers()["raynaud_since"] == "2008-03"
+    says(talk, "visite M6", "passer")
+    assert talk.taps(60).codes == ["out_of_range"]
+    assert talk.taps(18).asked == "active_ulcers@M6"
+    assert talk.taps("autism").verdict == "not_justified"
+
+
+WORDS = (
+    "oui",
+    "non",
+    "18",
+    "12 mg/L",
+    "03/2009",
+    "31/02/2010",
+    "inconnu",
+    "-3",
+    "1/640",
+    "II",
+    "< 5",
+    "150 G/L",
+    "M6",
+    "M99",
+    "section 4",
+    "section 99",
+    "passer",
+    "retour",
+    "relire",
+    "où en est-on ?",
+    "inclusion",
+    "effacer",
+    "quitter",
+    "9" * 40,
+    "formulaire SIVIG",
+    "supprimer le formulaire",
+    "méthotrexate 2009",
+    "en cours",
+    "nouvelle cure",
+    "#",
+    "«",
+    "PTI adulte",
+)
+LABELS = sorted(
+    {words for question in form("sivig").questions.values() for words in (question.label, *question.aliases)}
+)
+TAPPED = ("rodnan@M6", "heart", "rows:prior", "rows:none", "visit:M6", "section:organs", "words:visit", "delete", "x@y")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_typed_or_tapped_there_is_an_answer(seed: int) -> None:
+    chance, talk = random.Random(seed), begun()
+    for _ in range(25):
+        text = " ".join(chance.choice(chance.choice((WORDS, LABELS))) for _ in range(chance.randint(1, 5)))
+        value = chance.choice((True, 18, "methotrexate", [], {}, None))
+        heard = talk.says(text) if chance.random() < 0.8 else talk.taps({"form": chance.choice(TAPPED), "value": value})
+        assert heard.says and heard.text, text
