@@ -13,6 +13,7 @@ from typing import Any, NoReturn, Sequence
 
 from bot import __version__
 from bot.options import cases, conversation, form, house, matrix, record, review, training
+from rules.forms import forms
 from rules.model import RuleBaseError
 from rules.products import formulary
 
@@ -33,6 +34,7 @@ FRENCH = {
 }
 INTERRUPTED, MISUSE = 130, 2
 DECIDE = ("chat", "serve", "decide", "actions")
+TALK = ("chat", "serve", "actions")
 FAMILIES = (conversation, cases, training, form, matrix, record, review, house)  # in the order of the help
 
 
@@ -83,6 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command in DECIDE:
             formulary()  # a hospital's own vials are refused before anybody waits for an answer
+        if options.command in TALK:
+            forms()  # and so is a study's form of its own
         return int(importlib.import_module(f"bot.commands.{options.command}").run(options))
     except KeyboardInterrupt:
         print("\nInterrompu.", file=sys.stderr)

@@ -9,7 +9,7 @@ from actions.wording.text import capital, listing, sentence
 from rules.forms import Cell, Form, FormProblem, Question, Record, Rows
 from rules.forms.checks import row_name
 from rules.forms.completeness import Part, completeness
-from rules.forms.inclusion import Checked, Inclusion, inclusion
+from rules.forms.inclusion import Checked, Inclusion, inclusion, score
 from rules.forms.values import expected, shown
 from rules.model import State
 
@@ -173,7 +173,16 @@ EXCLUSION_STATES = {State.MET: "présent, il exclut", State.NOT_MET: "absent", S
 def enters(record: Record) -> str:
     """Whether the patient enters the study, criterion by criterion."""
     found = inclusion(record)
-    return "\n".join((VERDICTS[found.state], *(f"- {_criterion(one)}" for one in found.criteria)))
+    lines = (f"- {_criterion(one)}{_points(record, one)}" for one in found.criteria)
+    return "\n".join((VERDICTS[found.state], *lines))
+
+
+def _points(record: Record, one: Checked) -> str:
+    """The points of a criterion that a score shows: those that are certain, and those still possible."""
+    if not one.criterion.score:
+        return ""
+    found = score(record, one.criterion.score)
+    return f" ({found.low} points)" if found.low == found.high else f" (de {found.low} à {found.high} points)"
 
 
 def verdict_changed(before: Inclusion, after: Inclusion) -> str | None:

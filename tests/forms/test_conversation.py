@@ -123,7 +123,9 @@ def test_inclusion_is_said_as_soon_as_it_is_known() -> None:
     assert "n'entre pas dans l'étude" in says(talk, "substitution oui").text
     heard = says(talk, "substitution non", "diagnostic validé non")
     assert "le score dit « rempli » et la réponse déclarée « non rempli »" in heard.text
-    assert "Exclusion : IgIV à visée de substitution d'un déficit immunitaire : absent" in says(talk, "inclusion").text
+    lines = says(talk, "inclusion").text
+    assert "Exclusion : IgIV à visée de substitution d'un déficit immunitaire : absent" in lines
+    assert "réponse déclarée « non rempli » (9 points)" in lines
 
 
 def test_a_question_of_the_consultation_is_for_the_consultation_and_the_form_waits() -> None:

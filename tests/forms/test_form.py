@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from actions.forms.fill import fill
-from rules.forms import Cell, Form, FormProblem, Record, form
+from bot.cli import main
+from rules.forms import Cell, Form, FormProblem, Record, form, forms
 from rules.forms.checks import problems
 from rules.forms.completeness import completeness
 from rules.forms.inclusion import inclusion
@@ -254,3 +255,13 @@ def test_no_line_of_code_knows_a_form() -> None:
         for file in (root / folder).glob("*.py")
     ]
     assert [(file.name, word) for file in sources for word in words if word in file.read_text("utf-8")] == []
+
+
+def test_a_centres_form_that_is_not_valid_is_refused_before_anybody_talks(
+    second: Form, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "forms" / "souffle.yml"
+    file.write_text(file.read_text("utf-8").replace("kind: code", "kind: cypher"), "utf-8")
+    forms.cache_clear()
+    assert main(["chat"]) == 2
+    assert "souffle.yml:" in capsys.readouterr().err
