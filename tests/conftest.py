@@ -1,4 +1,4 @@
-"""What all tests share: no telemetry, nothing written in the checkout, one real server and one browser for the session.
+"""What all tests share: no telemetry, nothing written in the checkout, one real server for the session, a browser.
 
 Without a browser the tests that need one say why they were not run.
 """
@@ -42,9 +42,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window and without its own traffic."""
+    """Debian's Chromium, without a window and without its own traffic; closed with the module.
+
+    While it is open, Playwright's event loop runs in the tests' thread, where no other may then be started.
+    """
     api = pytest.importorskip("playwright.sync_api", reason=NO_PLAYWRIGHT)
     if CHROMIUM is None:
         pytest.skip(NO_CHROMIUM)

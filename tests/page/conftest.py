@@ -1,4 +1,4 @@
-"""People in front of the page, in the session's one browser (tests/conftest.py)."""
+"""People in front of the page, in the browser of tests/conftest.py."""
 
 from __future__ import annotations
 
