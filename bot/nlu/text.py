@@ -130,6 +130,7 @@ def words_of(folded: str, small: frozenset[str], kept: frozenset[int] = frozense
     return tuple(words), gap + folded[place:]
 
 
+@lru_cache(maxsize=8)  # asked for each layer of the terminology
 def shouted(text: str) -> bool:
     """Whether a message is typed in capitals throughout: there, capitals mark no acronym."""
     letters = [char for char in text if char.isalpha()]
