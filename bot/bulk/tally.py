@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Iterable, Iterator, Mapping
@@ -16,23 +17,30 @@ WARDS, MOST, OTHER_WARDS = 500, 100, "autres unités"
 
 
 class Lines:
-    """Line numbers in rising order, kept as ranges."""
+    """Line numbers in rising order, kept as ranges: first, last, first, last … in eight bytes each."""
 
-    def __init__(self, ranges: Iterable[Iterable[int]] = ()) -> None:
-        self.ranges = [list(item) for item in ranges]
+    def __init__(self, ends: Iterable[int] = ()) -> None:
+        self._ends = array("Q", ends)
 
     def add(self, line: int) -> None:
         """Add a line after all the others."""
-        if self.ranges and self.ranges[-1][1] == line - 1:
-            self.ranges[-1][1] = line
+        if self._ends and self._ends[-1] == line - 1:
+            self._ends[-1] = line
         else:
-            self.ranges.append([line, line])
+            self._ends.extend((line, line))
+
+    def to_json(self) -> list[int]:
+        """What makes it again."""
+        return self._ends.tolist()
+
+    def _ranges(self) -> Iterator[tuple[int, int]]:
+        return zip(self._ends[::2], self._ends[1::2])
 
     def __len__(self) -> int:
-        return sum(last - first + 1 for first, last in self.ranges)
+        return sum(last - first + 1 for first, last in self._ranges())
 
     def __str__(self) -> str:
-        return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in self.ranges)
+        return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in self._ranges())
 
 
 @dataclass
@@ -134,8 +142,8 @@ class Tally:
     def to_json(self) -> dict[str, Any]:
         """Everything, for the file from which a run is taken up again."""
         shares = {key: {name: share.to_json() for name, share in getattr(self, key).items()} for key in SHARES}
-        lines = {key: {name: found.ranges for name, found in getattr(self, key).items()} for key in LINES}
-        own = {"above": self.above.ranges, "check": self.check.ranges, "whole": self.whole.to_json()}
+        lines = {key: {name: found.to_json() for name, found in getattr(self, key).items()} for key in LINES}
+        own = {"above": self.above.to_json(), "check": self.check.to_json(), "whole": self.whole.to_json()}
         return {**vars(self), "grams": dict(self.grams), **shares, **lines, **own}
 
 
