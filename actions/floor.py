@@ -7,9 +7,13 @@ from types import MappingProxyType
 from typing import Callable, Iterable, Sequence
 
 from actions.activities import ACTIVITIES, Activity, Context, Outcome
-from actions.conversation.reply import Turn
+from actions.conversation.bind import PAYLOAD
+from actions.conversation.late import LATE, of_the_consultation
+from actions.conversation.reply import Turn, beside
+from actions.conversation.say import Notice
 from actions.conversation.state import Conversation
 from actions.conversation.turn import FORGETS, consultation, masked
+from actions.conversation.validate import INVALID
 from actions.understanding import Understanding
 
 # What every turn of the consultation goes through before it is said: the case before, the turn, the message, the move,
@@ -53,12 +57,35 @@ def offer(
     activities: Sequence[Activity], conversation: Conversation, message: Understanding, context: Context
 ) -> Turn | None:
     """The turn of the activity that takes the message, or None where it is for the consultation."""
-    opening = (item for item in activities if item.opens(conversation, message))
-    activity = next(opening, None) or next((item for item in activities if item.name == conversation.active), None)
+    opening = next((item for item in activities if item.opens(conversation, message)), None)
+    if opening is None and late(activities, conversation, message):
+        return _late(conversation)
+    activity = opening or next((item for item in activities if item.name == conversation.active), None)
     if activity is None:
         return None
     outcome = activity.step(conversation.activities.get(activity.name), conversation, message, context)
     return None if outcome is None else (_after(conversation, activity.name, outcome), outcome.says)
+
+
+def late(activities: Sequence[Activity], conversation: Conversation, message: Understanding) -> bool:
+    """Whether a button of the consultation or of an activity was tapped while another one has the floor.
+
+    Its value would be read as the answer to whatever is asked now.
+    """
+    sent = next((item for item in message.unbound if item.kind == PAYLOAD), None)
+    if sent is None:
+        return False
+    owner = next((item.name for item in activities if item.owns(sent)), None)
+    if owner is not None:
+        return owner != conversation.active
+    asked = conversation.activities.get(str(conversation.active), {}).get("asked")
+    return conversation.active is not None and of_the_consultation(sent, asked)
+
+
+def _late(conversation: Conversation) -> Turn:
+    if conversation.active is None:
+        return beside(conversation, LATE, INVALID)
+    return conversation, (Notice(INVALID, LATE).say(),)
 
 
 def _after(conversation: Conversation, name: str, outcome: Outcome) -> Conversation:

@@ -12,7 +12,7 @@ from typing import Any, Mapping, Protocol
 
 from actions.conversation.say import Say
 from actions.conversation.state import Conversation
-from actions.understanding import Understanding
+from actions.understanding import Unbound, Understanding
 
 
 def _now() -> datetime:
@@ -52,6 +52,9 @@ class Activity(Protocol):
     @property
     def of_patient(self) -> bool:
         """Whether what it remembers is about the patient in hand: another patient makes it forget."""
+
+    def owns(self, sent: Unbound) -> bool:
+        """Whether a button is one of its own, by its `value` or by the `fact` that it names (`sent.text`)."""
 
     def opens(self, conversation: Conversation, message: Understanding) -> bool:
         """Whether a message asks for the activity, whatever has the floor."""

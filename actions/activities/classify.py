@@ -14,7 +14,7 @@ from actions.forms import asking
 from actions.forms.labels import labels_of
 from actions.forms.reading import Place, Read, answer, read
 from actions.forms.text import is_one_of, pattern, typed
-from actions.understanding import Understanding
+from actions.understanding import Unbound, Understanding
 from actions.wording import classification as wording
 from rules.forms import Cell, Form, Question, Record, Section
 from rules.forms.model import UNKNOWN
@@ -31,6 +31,10 @@ class Classifying:
 
     name: str = "classification"
     of_patient: bool = True
+
+    def owns(self, sent: Unbound) -> bool:
+        """A button of an item."""
+        return isinstance(sent.value, dict) and ITEM in sent.value
 
     def opens(self, conversation: Conversation, message: Understanding) -> bool:
         """Whether a message names a classification, or taps a button of the one under way."""

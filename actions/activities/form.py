@@ -15,7 +15,7 @@ from actions.forms.opening import Wish, wish
 from actions.forms.session import DRAFT, Reply, Session, Where, in_hand
 from actions.forms.store import FormStore, opened
 from actions.forms.turn import turn
-from actions.understanding import Understanding
+from actions.understanding import Unbound, Understanding
 from actions.wording import forms as wording
 from rules.forms import Record, forms
 
@@ -26,6 +26,10 @@ class FormActivity:
 
     name: str = "form"
     of_patient: bool = True
+
+    def owns(self, sent: Unbound) -> bool:
+        """A button of a cell, or of a place in a form."""
+        return isinstance(sent.value, dict) and asking.PAYLOAD in sent.value
 
     def opens(self, conversation: Conversation, message: Understanding) -> bool:
         """Whether a message names a form, or taps a button of one."""

@@ -8,15 +8,18 @@ from typing import Any, Mapping
 
 from actions.activities.base import Context, Outcome
 from actions.conversation.bind import PAYLOAD
-from actions.conversation.say import Notice
+from actions.conversation.late import LATE
+from actions.conversation.say import Button, Notice, answer_button
 from actions.conversation.state import Conversation
+from actions.conversation.validate import INVALID
 from actions.follow_up import sentences
 from actions.follow_up.find import asks
 from actions.follow_up.heard import heard
 from actions.follow_up.steps import Turn, take
 from actions.follow_up.words import Sentence
+from actions.record import reference as references
 from actions.record.keeper import Unrecorded
-from actions.understanding import Understanding
+from actions.understanding import Unbound, Understanding
 
 RENEWAL = "renewal"  # the intent
 
@@ -27,6 +30,10 @@ class FollowUp:
 
     name: str = "follow_up"
     of_patient: bool = True
+
+    def owns(self, sent: Unbound) -> bool:
+        """A button of a case: it names its reference."""
+        return _is_reference(sent.text)
 
     def opens(self, conversation: Conversation, message: Understanding) -> bool:
         """A reference, or what is due or was given for the case in hand."""
@@ -42,15 +49,36 @@ class FollowUp:
     ) -> Outcome | None:
         """Find the case, then take what is said of it; what is about another patient goes back to the consultation."""
         text = _text(message)
-        if any(item.kind == PAYLOAD and item.text for item in message.unbound):
-            return None  # a button of the consultation's own question, tapped late
+        named = next((item.text for item in message.unbound if item.kind == PAYLOAD), "")
+        if named and named != (state or {}).get("reference"):
+            late = sentences.OTHER_CASE.format(reference=named) if _is_reference(named) else LATE
+            return Outcome((Notice(INVALID, late).say(),), state)
         try:
-            return take(Turn(dict(state or {}), conversation, replace(message, text=text), context))
+            outcome = take(Turn(dict(state or {}), conversation, replace(message, text=text), context))
+            return None if outcome is None else _signed(outcome)
         except Unrecorded as problem:
             if message.intent == RENEWAL and conversation.active != self.name:
                 return None
             notice = Notice("record_unavailable", sentences.UNAVAILABLE.format(problem=problem))
             return Outcome((notice.say(),), state, active=False)
+
+
+def _is_reference(text: str) -> bool:
+    found = references.read(text) if text else None
+    return found is not None and found.reference == text
+
+
+def _signed(outcome: Outcome) -> Outcome:
+    """The same, each button naming the case that it is about: tapped late, it is not written under another one."""
+    reference = (outcome.state or {}).get("reference")
+    if reference is None:
+        return outcome
+    says = (replace(say, buttons=tuple(_of_case(one, str(reference)) for one in say.buttons)) for say in outcome.says)
+    return replace(outcome, says=tuple(says))
+
+
+def _of_case(button: Button, reference: str) -> Button:
+    return answer_button(button.title, button.title, reference) if button.payload.startswith("/answer") else button
 
 
 def _text(message: Understanding) -> str:

@@ -12,6 +12,7 @@ from rules.forms.model import UNKNOWN
 from rules.forms.values import shown
 
 ROWS = "rows:"  # `asked` while a new row of a group is asked for
+RECORD = "record"  # and of the record that a button is about, once it has a reference
 PAYLOAD = "form"  # the key of our payloads: {"form": <cell>, "value": …}
 
 
@@ -49,11 +50,12 @@ def question(record: Record, stop: str) -> Say:
     options: dict[Any, str] = {one.value: one.label for one in asked.choices}
     if asked.kind == "boolean":
         options = {True: "oui", False: "non"}
-    buttons = [_button(label, stop, value) for value, label in options.items()]
+    of = record.reference
+    buttons = [_button(label, stop, value, of) for value, label in options.items()]
     choices = [{"value": value, "label": label} for value, label in options.items()]
     known = record.answers.get(cell)
     text = wording.question(record, cell, shown(asked, known) if known is not None else None)
-    return Say(text, (*buttons, _button("inconnu", stop, UNKNOWN), SKIP), (_object(record, cell, choices),))
+    return Say(text, (*buttons, _button("inconnu", stop, UNKNOWN, of), SKIP), (_object(record, cell, choices),))
 
 
 def _object(record: Record, cell: Cell, choices: list[dict[str, Any]]) -> dict[str, Any]:
@@ -75,7 +77,7 @@ def _rows(record: Record, rows: Rows) -> Say:
     key = record.form.questions[rows.key]
     first = not record.row_numbers(rows.id)
     choices = [{"value": one.value, "label": one.label} for one in key.choices]
-    buttons = [_button(one.label, ROWS + rows.id, one.value) for one in key.choices]
+    buttons = [_button(one.label, ROWS + rows.id, one.value, record.reference) for one in key.choices]
     object_ = {
         "type": "question",
         "fact": rows.key,
@@ -88,8 +90,10 @@ def _rows(record: Record, rows: Rows) -> Say:
     return Say(wording.next_row(rows, key, first), (*buttons, NO_MORE), (object_,))
 
 
-def _button(title: str, stop: str, value: Any) -> Button:
-    return payload(title, {PAYLOAD: stop, "value": value})
+def _button(title: str, stop: str, value: Any, reference: str) -> Button:
+    """A button that answers a stop of one record, and of no other."""
+    named = {RECORD: reference} if reference else {}
+    return payload(title, {PAYLOAD: stop, "value": value, **named})
 
 
 def payload(title: str, value: Any) -> Button:

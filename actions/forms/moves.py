@@ -107,11 +107,12 @@ def ask_delete(session: Session) -> Reply:
     if not session.where.reference:
         return Reply(None, (Say(wording.NOT_DELETED),), active=False)
     count = len(session.record.answers)
-    text = wording.DELETE.format(key=session.record.key(), reference=session.where.reference, count=count)
+    reference = session.where.reference
+    text = wording.DELETE.format(key=session.record.key(), reference=reference, count=count)
     session.where = replace(session.where, waiting=DELETE)
     buttons = (
-        asking.payload("oui, supprimer", {asking.PAYLOAD: DELETE, "value": True}),
-        asking.payload("non", {asking.PAYLOAD: DELETE, "value": False}),
+        asking.payload("oui, supprimer", {asking.PAYLOAD: DELETE, "value": True, asking.RECORD: reference}),
+        asking.payload("non", {asking.PAYLOAD: DELETE, "value": False, asking.RECORD: reference}),
     )
     return session.reply(Say(f"{text}\n(oui / non)", buttons))
 

@@ -13,7 +13,6 @@ from actions.forms.session import Reply, Session
 from actions.forms.text import fold, is_one_of, pattern, typed, word_pattern
 from actions.understanding import Understanding
 from actions.wording import forms as wording
-from actions.wording import table
 from rules.forms import Cell, FormProblem
 from rules.forms.model import UNKNOWN
 from rules.forms.values import checked
@@ -40,12 +39,20 @@ def turn(session: Session, message: Understanding) -> Reply | None:
 def _sent(session: Session, sent: Any) -> Reply | None:
     """A button of ours, or a value alone (a page's own field, a program): it answers the question in hand."""
     if isinstance(sent, dict):
-        return _payload(session, sent) if asking.PAYLOAD in sent else None
-    situations = (*table.sections(), *table.situations(), *table.unjustified())
+        return _tapped(session, sent) if asking.PAYLOAD in sent else None
     asked = session.where.asked
-    if asked is None or isinstance(sent, str) and sent in situations:
+    if asked is None:
         return None
     return _payload(session, {asking.PAYLOAD: asked, "value": sent})
+
+
+def _tapped(session: Session, sent: Mapping[str, Any]) -> Reply | None:
+    """A button; one of another record, tapped late, answers nothing."""
+    reference = sent.get(asking.RECORD, session.where.reference)
+    if reference == session.where.reference:
+        return _payload(session, sent)
+    session.lines.append(wording.OTHER_RECORD.format(reference=str(reference)[:20]))
+    return session.reply()
 
 
 def _payload(session: Session, sent: Mapping[str, Any]) -> Reply | None:

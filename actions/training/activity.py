@@ -13,11 +13,11 @@ from actions.training import codes, join, players, read, rooms, session, teacher
 from actions.training.ask import said
 from actions.training.cases import NoSuchCase
 from actions.training.hand import ANSWER, BETWEEN, ERASE, NAME, SURE, TEACHER, Hand
-from actions.training.heard import Heard, button, hear
+from actions.training.heard import PREFIX, Heard, button, hear
 from actions.training.openers import Opener, opener
 from actions.training.progress import progress
 from actions.training.session import Turned
-from actions.understanding import Understanding
+from actions.understanding import Unbound, Understanding
 from actions.wording import training as wording
 from actions.wording import training_room
 
@@ -32,6 +32,10 @@ class Training:
 
     name: str = "training"
     of_patient: bool = False
+
+    def owns(self, sent: Unbound) -> bool:
+        """Buttons of training."""
+        return isinstance(sent.value, str) and sent.value.startswith(PREFIX)
 
     def opens(self, conversation: Conversation, message: Understanding) -> bool:
         """Whether a message asks for training."""

@@ -12,6 +12,7 @@ from actions.conversation.say import Button
 from actions.understanding import Understanding
 from actions.wording.text import fold
 
+PREFIX = "training:"  # what its buttons send
 VALUE = re.compile(r"^training:(?P<kind>\w+):(?P<value>[^@]*)(?:@(?P<tag>\d+))?$")
 
 
@@ -49,5 +50,5 @@ def hear(message: Understanding) -> Heard:
 
 def button(title: str, kind: str, value: Any, tag: int | None = None) -> Button:
     """A button of training; with a `tag` it answers that question alone."""
-    sent = f"training:{kind}:{value}" + ("" if tag is None else f"@{tag}")
+    sent = f"{PREFIX}{kind}:{value}" + ("" if tag is None else f"@{tag}")
     return Button(title, "/answer" + json.dumps({"value": sent}, ensure_ascii=False))

@@ -27,6 +27,7 @@ LEFT = "Formulaire {reference} mis de côté : tout est gardé. « continuer le 
 DELETE = "Supprimer définitivement le formulaire {key} (référence {reference}) et ses {count} réponses ?"
 DELETED = "Formulaire {reference} supprimé : ses réponses sont effacées du disque."
 NOT_DELETED = "Rien n'est supprimé."
+OTHER_RECORD = "Ce bouton concerne le formulaire {reference}, qui n'est plus en cours ici : rien n'a été noté."
 GONE = "Le formulaire {reference} n'existe plus. « {short} » pour en commencer un autre."
 NONE_OF_KEY = "Aucun formulaire {key} ici. Voulez-vous le créer ?"
 SEVERAL = "Plusieurs formulaires répondent à {key} : lequel ?"

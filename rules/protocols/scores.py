@@ -18,7 +18,7 @@ from rules.reader import Node
 from rules.vocabulary import vocabulary
 
 PATH = Path(__file__).with_name("scores.yml")
-AGE = "age"
+AGE = "age_years"
 FORMULAS = {"bmi": body.bmi_kg_m2, "surface": body.surface_m2}
 
 

@@ -121,8 +121,15 @@ def test_un_bouton_du_patient_d_avant_ne_repond_a_rien(executor: ActionExecutor,
     assert case_of(late)["asked"] == "acute_decompensation"
 
 
-@pytest.mark.parametrize("fact", ["inconnu", 3, None, ["renal_risk"]])
-def test_un_fait_que_le_vocabulaire_n_a_pas_laisse_repondre_a_la_question(executor: ActionExecutor, fact: Any) -> None:
+def test_un_bouton_qui_nomme_autre_chose_ne_repond_a_rien(executor: ActionExecutor) -> None:
+    asked = run(executor, "action_consult", typed("PTI de l'enfant, 6 ans"))
+    answered = run(executor, "action_answer", tapped(False, "inconnu"), case_of(asked))
+    assert said(answered)[1]["custom"]["code"] == "invalid_value"
+    assert case_of({**asked, **answered})["facts"] == {"age_years": 6}
+
+
+@pytest.mark.parametrize("fact", [3, None, ["renal_risk"]])
+def test_un_fait_qui_n_est_pas_un_mot_laisse_repondre_a_la_question(executor: ActionExecutor, fact: Any) -> None:
     asked = run(executor, "action_consult", typed("PTI de l'enfant, 6 ans"))
     answered = run(executor, "action_answer", tapped(False, fact), case_of(asked))
     assert case_of(answered)["facts"] == {"age_years": 6, "life_threatening_bleeding": False}

@@ -7,6 +7,7 @@ import sqlite3
 
 import pytest
 
+from actions.conversation.late import LATE
 from actions.forms.store import FILE, opened
 from actions.paths import var_dir
 from rules.forms import Cell, Form, Record, form
@@ -199,7 +200,7 @@ def test_another_studys_form_is_filled_by_the_same_conversation(second: Form) ->
     assert Cell("day", "V1") not in record.answers
 
 
-def test_a_value_alone_answers_the_question_in_hand_and_a_situation_is_for_the_consultation() -> None:
+def test_a_value_alone_answers_the_question_in_hand_and_a_situation_answers_nothing() -> None:
     talk = begun()
     says(talk, "section 4", "oui")
     assert talk.taps("2008-03").asked == "ulcers"
@@ -207,7 +208,7 @@ def test_a_value_alone_answers_the_question_in_hand_and_a_situation_is_for_the_c
     says(talk, "visite M6", "passer")
     assert talk.taps(60).codes == ["out_of_range"]
     assert talk.taps(18).asked == "active_ulcers@M6"
-    assert talk.taps("autism").verdict == "not_justified"
+    assert (talk.taps("autism").text, talk.case.indication) == (LATE, None)
 
 
 WORDS = (

@@ -8,6 +8,7 @@ import pytest
 
 from actions.activities import ACTIVITIES
 from actions.conversation.bind import PAYLOAD
+from actions.conversation.late import LATE
 from actions.record import keeper
 from actions.record.keeper import with_record
 from actions.record.read import CaseFile, case_file
@@ -279,14 +280,14 @@ def test_sans_rien_au_registre_le_renouvellement_est_celui_de_la_consultation() 
     assert heard.text.startswith("Renouvellement : les critères")
 
 
-def test_un_ancien_bouton_et_l_aide_restent_a_la_consultation() -> None:
+def test_un_ancien_bouton_ne_note_rien_et_l_aide_est_celle_de_la_consultation() -> None:
     reference = decided()
     ward = someone()
     ward.says("PIDC évolutive")
     ward.says(f"suite {reference}")
     late = Understanding("", "answer", unbound=(Unbound(PAYLOAD, "failed", text="corticosteroids"),))
-    assert ward.hears(late).asked == "plasma_exchange"
-    ward.says(f"suite {reference}")
+    assert (ward.hears(late).text, ward.case.active) == (LATE, "follow_up")
+    assert "corticosteroids" not in ward.case.facts
     assert "help" in ward.says("aide").codes
     assert ward.case.active is None
 

@@ -21,7 +21,7 @@ from actions.conversation.reply import pending, respond
 from actions.conversation.say import DONT_KNOW, Notice, Say, answer_button
 from actions.conversation.state import Conversation
 from actions.conversation.take import Taken
-from actions.understanding import Understanding
+from actions.understanding import Unbound, Understanding
 from actions.wording import questions
 from actions.wording import scores as wording
 from actions.wording.said import said
@@ -49,6 +49,10 @@ class ScoreActivity:
 
     name = "score"
     of_patient = True
+
+    def owns(self, sent: Unbound) -> bool:
+        """A button of a line, or the one that opens a score."""
+        return isinstance(sent.value, dict) and LINE in sent.value
 
     def opens(self, conversation: Conversation, message: Understanding) -> bool:
         """Whether the message asks for a score, by a button or in words."""
@@ -143,7 +147,11 @@ def _question(of: Score, state: State) -> Say:
     possible = state.narrowed.get(line.id) or [choice.id for choice in line.choices]
     sent = [({LINE: line.id, CHOICE: choice.id}, choice.label) for choice in line.choices if choice.id in possible]
     buttons = [answer_button(label, value) for value, label in sent]
-    rest = [answer_button("rien d'autre", NOTHING)] if len(of.lines) > 1 and line.id not in state.narrowed else []
+    rest = (
+        [answer_button("rien d'autre", {LINE: NOTHING, CHOICE: of.id})]
+        if len(of.lines) > 1 and line.id not in state.narrowed
+        else []
+    )
     object_: dict[str, Any] = {"type": "question", "fact": of.fact, "kind": "choice", "unit": None, "label": line.label,
                "choices": [{"value": value, "label": label} for value, label in sent]}  # fmt: skip
     titles = [button.title for button in (*buttons, *rest, DONT_KNOW)]

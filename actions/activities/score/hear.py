@@ -108,9 +108,9 @@ def heard(of: Score, state: State, message: Understanding) -> tuple[State, tuple
             notices.append(refused)
         elif isinstance(value, (int, float)):
             numbers[fact] = value
-    answers = {**state.answers, **_tapped(message), **_typed(of, state, message)}
+    answers = {**state.answers, **_tapped(of, message), **_typed(of, state, message)}
     narrowed = {**state.narrowed, **_mentioned(of, answers, message)}
-    if _any(scores().nothing_else).search(fold(message.text)) or _sent(message) == NOTHING:
+    if _any(scores().nothing_else).search(fold(message.text)) or _sent(message) == {LINE: NOTHING, CHOICE: of.id}:
         answers = {**{line.id: line.choices[0].id for line in of.lines if line.id not in narrowed}, **answers}
     told = {*answers, *numbers, *(set(narrowed) - set(state.narrowed))}
     after = replace(
@@ -148,9 +148,14 @@ def _sent(message: Understanding) -> Any:
     return next((item.value for item in message.unbound if item.kind == PAYLOAD), None)
 
 
-def _tapped(message: Understanding) -> dict[str, str]:
+def _tapped(of: Score, message: Understanding) -> dict[str, str]:
+    """The choice of a button, where it is one of this score: another one's, tapped late, answers nothing."""
     sent = _sent(message)
-    return {str(sent[LINE]): str(sent[CHOICE])} if isinstance(sent, dict) and {LINE, CHOICE} <= set(sent) else {}
+    if not isinstance(sent, dict):
+        return {}
+    line = next((one for one in of.lines if one.id == sent.get(LINE)), None)
+    choice = next((one.id for one in line.choices if one.id == sent.get(CHOICE)), None) if line else None
+    return {line.id: choice} if line and choice else {}
 
 
 def _typed(of: Score, state: State, message: Understanding) -> dict[str, str]:

@@ -8,13 +8,13 @@ from typing import Any, Callable, Iterable, Mapping
 
 from actions.activities.base import Context, Outcome
 from actions.activities.sirolimus import answer, ask
-from actions.activities.sirolimus.hear import DAYS, LEVEL, PATIENT, RESPONSE, TOPIC, UNIT, Heard, hear
+from actions.activities.sirolimus.hear import DAYS, FUTURE, LEVEL, PATIENT, RESPONSE, TOPIC, UNIT, Heard, hear
 from actions.activities.sirolimus.state import MENU, State
 from actions.conversation.bind import PAYLOAD
 from actions.conversation.reply import pending
 from actions.conversation.say import Notice, Say
 from actions.conversation.state import Conversation
-from actions.understanding import Understanding
+from actions.understanding import Unbound, Understanding
 from actions.wording import protocol as wording
 from actions.wording import questions, sentences
 from rules.model import CaseError
@@ -48,6 +48,10 @@ class SirolimusActivity:
 
     name = NAME
     of_patient = True
+
+    def owns(self, sent: Unbound) -> bool:
+        """A button of a topic, or of a question that the table does not ask."""
+        return _tapped_value(sent) is not None or sent.text in (UNIT, FUTURE)
 
     def opens(self, conversation: Conversation, message: Understanding) -> bool:
         """Whether the message names sirolimus, taps one of its buttons, or says a level or a lasting response."""
@@ -100,8 +104,13 @@ def _of_the_table(conversation: Conversation, message: Understanding) -> bool:
 
 
 def _tapped(message: Understanding) -> str | None:
-    found = (item.value for item in message.unbound if item.kind == PAYLOAD and isinstance(item.value, str))
-    return next((value.removeprefix(TOPIC) for value in found if value.startswith(TOPIC)), None)
+    found = (_tapped_value(item) for item in message.unbound if item.kind == PAYLOAD)
+    return next((topic for topic in found if topic is not None), None)
+
+
+def _tapped_value(sent: Unbound) -> str | None:
+    own = isinstance(sent.value, str) and sent.value.startswith(TOPIC)
+    return str(sent.value).removeprefix(TOPIC) if own else None
 
 
 def _about(said: Mapping[str, Any], known: bool) -> bool:

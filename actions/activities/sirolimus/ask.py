@@ -76,14 +76,14 @@ def unit_question(value: Any) -> Say:
         f"Résiduel de sirolimus {quoted(value)} : est-ce en ng/mL (ou µg/L, même chiffre) ? L'unité n'est pas dite.\n"
         f"(oui, en ng/mL / non / {OTHER.title})"
     )
-    buttons = (answer_button("oui, en ng/mL", True), answer_button("non", False), OTHER)
+    buttons = (answer_button("oui, en ng/mL", True, UNIT), answer_button("non", False, UNIT), OTHER)
     return Say(text, buttons, (_object(LEVEL, "boolean", None, YES_NO),))
 
 
 def future_question(found: date) -> Say:
     """A day to come: is it the day planned?"""
     text = f"Le {day(found)} est à venir. Est-ce la date prévue du début ?\n(oui / non)"
-    buttons = (answer_button("oui", True), answer_button("non", False))
+    buttons = (answer_button("oui", True, FUTURE), answer_button("non", False, FUTURE))
     return Say(text, buttons, (_object(START, "boolean", None, YES_NO),))
 
 

@@ -48,7 +48,7 @@ export class Composer {
     this.input.value = "";
     const value = this.asked ? typedNumber(text) : null;
     if (value === null) this.send(text, text);
-    else this.send(`/answer${JSON.stringify({ value })}`, this.withUnit(value));
+    else this.send(`/answer${JSON.stringify({ value, fact: this.asked.fact })}`, this.withUnit(value));
   }
 
   withUnit(value) {
