@@ -38,6 +38,8 @@ TRANSPLANT = frozenset(
     }
 )
 _PLACEHOLDER = re.compile(r"\[(nom|NIR|date de naissance|téléphone|IPP|courriel|adresse)\]")
+# A case of the record ("T0-819"): no trough level of 819.
+_REFERENCE = re.compile(r"\b[a-z]\d+\s?[-‐-―]\s?\d{3}\b|\bt0\s?\d{3}\b", re.IGNORECASE)
 _MASKED = {
     "nom": "name",
     "NIR": "nir",
@@ -57,7 +59,7 @@ def extract(text: str) -> Understanding:
     if text.lstrip().startswith("/"):
         return Understanding(text, "answer")
     body = _PLACEHOLDER.sub(" ", text[:LONGEST])
-    return replace(_understood(text, body), protocol=protocol(body))
+    return replace(_understood(text, body), protocol=protocol(_REFERENCE.sub(" ", body)))
 
 
 def _understood(text: str, body: str) -> Understanding:

@@ -79,3 +79,8 @@ def test_la_date_de_debut(typed: str, start: dict[str, int | None]) -> None:
 def test_un_poids_suivi_d_une_taille_reste_entier() -> None:
     assert dict(extract("30 kg 120 cm").facts) == {"weight_kg": 30, "height_cm": 120}
     assert dict(extract("3 kg 200").facts) == {"weight_kg": 3.2}
+
+
+@pytest.mark.parametrize("typed", ["suivi T0-819", "t0 819", "suite J7-482", "T0819"])
+def test_une_reference_n_est_pas_un_residuel(typed: str) -> None:
+    assert not {"facts", "unitless"} & set(extract(typed).protocol)

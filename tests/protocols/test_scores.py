@@ -148,3 +148,10 @@ def test_une_situation_rend_la_parole() -> None:
     ward = Ward()
     assert ward.answers("score de Khellaf", "Guillain-Barré").asked == "age_years"
     assert ward.case.active is None
+
+
+@pytest.mark.parametrize("typed", ["score de Khellaf", "surface corporelle"])
+def test_le_nom_d_un_score_l_ouvre_aussi_quand_le_classifieur_y_entend_une_definition(typed: str) -> None:
+    ward = Ward()
+    ward.says(typed, "explain_term")
+    assert ward.case.active == "score"

@@ -76,8 +76,9 @@ def asked_for(conversation: Conversation, message: Understanding) -> Score | Non
         if item.kind == PAYLOAD and isinstance(item.value, str) and item.value.startswith(OPEN):
             return scores().scores.get(item.value.removeprefix(OPEN))
     typed = fold(message.text)
-    if not typed or message.intent == "explain_term":
-        return None
+    named = next((one for one in scores().scores.values() if typed in {fold(words) for words in one.openers}), None)
+    if not typed or named or message.intent == "explain_term":
+        return named
     asked = scores().of_fact(str(conversation.asked)) if conversation.asked else None
     if asked and typed in {fold(words) for words in scores().calculate}:
         return asked
@@ -85,8 +86,6 @@ def asked_for(conversation: Conversation, message: Understanding) -> Score | Non
 
 
 def _names(score: Score, typed: str) -> bool:
-    if typed in {fold(words) for words in score.openers}:
-        return True
     verbs = _any(scores().verbs).pattern
     return bool(
         re.match(rf"(?:.{{0,24}}\s)?{verbs}\s(?:.{{0,12}}\s)?(?:l'|d'|du |de )?{_any(score.names).pattern}", typed)
