@@ -76,6 +76,17 @@ class Checks:
         except Unauthorized as error:
             raise Refused(401, "unauthorized", {"WWW-Authenticate": "Bearer"}) from error
 
+    def guesser(self, request: Request, wrong: Buckets) -> str:
+        """Who tries a code or a reference: the token's subject, or the address.
+
+        Raises `Refused` after too many wrong ones, before the next is looked up: a right one would be told otherwise.
+        """
+        key = self.subject(request) or request.remote_addr or request.ip
+        seconds = wrong.empty(key)
+        if seconds:
+            raise Refused(429, "rate_limited", {"Retry-After": str(seconds)})
+        return str(key)
+
     @staticmethod
     def _limit(buckets: Buckets, key: str) -> None:
         seconds = buckets.wait(key)

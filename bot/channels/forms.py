@@ -97,12 +97,12 @@ class Desk:
 
     def _record(self, store: FormStore, request: Request, body: dict[str, Any]) -> Record:
         """The record of the reference of a request. Raises `Refused`."""
-        self.checks.subject(request)
+        guesser = self.checks.guesser(request, self.wrong)
         found = REFERENCE.fullmatch(str(body.get("reference") or ""))
         record = store.read(f"{found[1]}-{found[2]}") if found else None
         if record is None:
-            seconds = self.wrong.wait(request.remote_addr or request.ip)
-            raise Refused(429, "rate_limited", {"Retry-After": str(seconds)}) if seconds else Refused(404, "no_form")
+            self.wrong.wait(guesser)
+            raise Refused(404, "no_form")
         return record
 
 

@@ -22,11 +22,23 @@ class Buckets:
 
     def wait(self, key: str) -> int:
         """Take one token of `key`: 0, or the seconds to wait (at least 1) when there is none left."""
-        now = self.clock()
-        level, then = self._levels.pop(key, (float(self.burst), now))
-        level = min(float(self.burst), level + (now - then) * self.per_second)
+        now, level = self.clock(), self._level(key)
+        self._levels.pop(key, None)
         taken = level >= 1
         self._levels[key] = (level - 1 if taken else level, now)
         if len(self._levels) > KEPT:
             self._levels.popitem(last=False)
-        return 0 if taken else max(1, math.ceil((1 - level) / self.per_second))
+        return 0 if taken else self._seconds(level)
+
+    def empty(self, key: str) -> int:
+        """The seconds to wait before `key` has a token, 0 where it has one; none is taken."""
+        level = self._level(key)
+        return 0 if level >= 1 else self._seconds(level)
+
+    def _level(self, key: str) -> float:
+        now = self.clock()
+        level, then = self._levels.get(key, (float(self.burst), now))
+        return min(float(self.burst), level + (now - then) * self.per_second)
+
+    def _seconds(self, level: float) -> int:
+        return max(1, math.ceil((1 - level) / self.per_second))

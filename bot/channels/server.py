@@ -101,7 +101,7 @@ def _failure(error: Exception) -> HTTPResponse:
     known = {NotFound: "not_found", MethodNotSupported: "method_not_allowed", PayloadTooLarge: "body_too_large"}
     for kind, code in known.items():
         if isinstance(error, kind):
-            return json(error_json(code), status=error.status_code)
+            return json(error_json(code), status=error.status_code, headers=getattr(error, "headers", None))
     if isinstance(error, SanicException) and error.status_code < 500:
         return json(error_json("invalid_json"), status=error.status_code)
     report("request", error)

@@ -117,15 +117,13 @@ class Desk:
 
     def _led(self, request: Request, body: dict[str, Any]) -> Room:
         """The room of the codes of a request. Raises `Refused`."""
-        self.checks.subject(request)
+        guesser = self.checks.guesser(request, self.wrong)
         code, secret = body.get("code"), body.get("teacher")
         known = isinstance(code, str) and isinstance(secret, str)
         found = rooms.led_by(str(code), str(secret)) if known else None
         if found is not None:
             return found
-        seconds = self.wrong.wait(request.remote_addr or request.ip)
-        if seconds:
-            raise Refused(429, "rate_limited", {"Retry-After": str(seconds)})
+        self.wrong.wait(guesser)
         raise Refused(403, "wrong_teacher_code")
 
 

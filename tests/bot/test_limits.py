@@ -43,3 +43,8 @@ def test_many_senders_do_not_fill_the_memory() -> None:
     for number in range(KEPT + 10):
         buckets.wait(str(number))
     assert len(buckets._levels) == KEPT
+
+
+def test_to_look_takes_nothing() -> None:
+    buckets = Buckets(per_second=0.5, burst=1, clock=Clock())
+    assert [buckets.empty("a"), buckets.empty("a"), buckets.wait("a"), buckets.empty("a")] == [0, 0, 0, 2]
