@@ -1,7 +1,7 @@
 """Identities typed in a message are masked before Rasa, the logs and the record see it.
 
-Masked: the NIR (its key is checked with python-stdnum), names with a civility, birth dates (the age is kept), telephone
-numbers, hospital identifiers (IPP, NDA), e-mail and postal addresses. Medical content stays.
+Masked: the NIR (by its shape: one mistyped by a digit still names somebody), names with a civility, birth dates (the
+age is kept), telephone numbers, hospital identifiers (IPP, NDA), e-mail and postal addresses. Medical content stays.
 """
 
 from __future__ import annotations
@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Callable, Mapping
-
-from stdnum.exceptions import ValidationError
-from stdnum.fr import nir
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -118,7 +115,7 @@ def mask(text: str, today: date | None = None) -> Masked:
         return PLACEHOLDER[kind]
 
     text = _EMAIL.sub(lambda match: hide("email", match), text)
-    text = _NIR.sub(lambda match: hide("nir", match) if _is_nir(match.group()) else match.group(), text)
+    text = _NIR.sub(lambda match: hide("nir", match), text)
     text = _IPP.sub(lambda match: f"{match['label']} {hide('ipp', match)}", text)
     text = _ADDRESS.sub(lambda match: hide("address", match), text)
     text = _PHONE.sub(lambda match: hide("phone", match), text)
@@ -126,18 +123,6 @@ def mask(text: str, today: date | None = None) -> Masked:
     text = _opening(_names(text, hide), hide)
     kinds = tuple(dict.fromkeys(kind for _, kind in found))
     return Masked(text, kinds, MappingProxyType(facts))
-
-
-def _is_nir(number: str) -> bool:
-    """Whether fifteen digits carry the right key; thirteen without a key count as well: better one masked too many."""
-    compact = re.sub(r"[\s.-]", "", number)
-    if len(compact) == 13:
-        return True
-    try:
-        nir.validate(compact)
-    except ValidationError:
-        return False
-    return True
 
 
 def _age(match: re.Match[str], today: date, facts: dict[str, Any], hide: Callable[[str, re.Match[str]], str]) -> str:
