@@ -18,7 +18,9 @@ _WEAKENED = re.compile(
     r"\s*(?:(?:ne|n')\s*(?:est|sont|semble(?:nt)?|parait|serai(?:en)?t|etait|etaient|a|ont)\s+(?:pas|plus|jamais|point)\b"
     r"|(?:non|peu|pas|sans)\s+(?:tres\s+)?(?:sever|etend|grave|marqu|importan|extensi))"
 )
-_OR_ELSE = re.compile(r"\s*(?:ou|vs\.?|versus)\s+[^?;.!\n]{2,40}\?")  # "Kawasaki ou scarlatine ?"
+_OR_ELSE = re.compile(  # "Kawasaki ou scarlatine ?", "Kawasaki vs scarlatine"
+    r"\s*(?:(?:vs\.?|versus)\s|(?:ou)\s+[^?;.!\n]{2,40}\?)"
+)
 _CLAUSE = re.compile(r"[,;:()\n!?]|\.(?:\s|$)|->|→")
 
 
@@ -42,6 +44,7 @@ class Context:
     terms: tuple[Mention, ...]
     not_doubts: frozenset[str] = frozenset()
     adverbs: frozenset[str] = frozenset()
+    told: tuple[Mention, ...] = ()  # where the patient stands with the treatment just before ("EPO pas fait")
 
     def state(self, mention: Mention) -> str:
         """asserted | negated | doubt | family | history: the strongest context of the mention."""
@@ -85,7 +88,7 @@ class Context:
         for cue in self.cues:
             if cue.kind != "negation_before" or not 0 < mention.first - cue.last <= 1 + self.reach["negation"]:
                 continue
-            if self.text.words[cue.last].text != "pas" or self._hidden(cue, mention):
+            if self.text.words[cue.last].text != "pas" or self._hidden(cue, mention) or self._spent(cue, mention):
                 continue
             between = range(cue.last + 1, mention.first + 1)
             stops = {self.text.words[index].text for index in between[:-1]} & self.stops
@@ -134,6 +137,8 @@ class Context:
                 and not (kind == "family" and words[index].text == "avec" and index - cue.last <= 2)
             ):
                 return False
+        if kind in ("negation", "doubt") and self._spent(cue, mention):
+            return False
         return kind != "negation" or not (self._hidden(cue, mention) or self._of_a_verb(cue, mention))
 
     def _of_a_verb(self, cue: Cue, mention: Mention) -> bool:
@@ -165,6 +170,18 @@ class Context:
                 return between.isdisjoint({"ou", "ni"})
         return False
 
+    def _spent(self, cue: Cue, mention: Mention) -> bool:
+        """Whether a cue is a part of a term's own words and says nothing of what follows ("pas de risque vital échec
+        ctc", "EPO pas fait transfusions"), unless "ou", "ni" or "de" carries it on."""
+        words = self.text.words
+        for term in self.terms + self.told:
+            if term.first <= cue.first and cue.last <= term.last and term.first < term.last < mention.first:
+                spoken = self.text.folded[words[term.last].end : words[term.last + 1].start]
+                between = {word.text for word in words[term.last + 1 : mention.first]}
+                if between.isdisjoint({"ou", "ni"}) and not re.search(r"(?<![a-z])d(?:e|es|u)?(?![a-z])", spoken):
+                    return True
+        return False
+
     def _after(self, mention: Mention, kind: str) -> bool:
         words = self.text.words
         following = words[mention.last + 1].gap if mention.last + 1 < len(words) else self.text.tail
@@ -173,9 +190,15 @@ class Context:
         for cue in self.cues:
             right_after = cue.kind == f"{kind}_after" and cue.first == mention.last + 1
             apart = re.search(r"[,;.()\n?]", following)
+            if kind == "negation" and right_after and self._begins_a_term(cue):
+                continue
             if right_after and not apart and (kind != "negation" or self._closes(cue)):
                 return True
         return False
+
+    def _begins_a_term(self, cue: Cue) -> bool:
+        """ "CAPS pas engagé vital": the denial belongs to what follows."""
+        return any(term.first == cue.first and cue.last < term.last for term in self.terms)
 
     def _question(self, mention: Mention) -> bool:
         """ "PTI de l'enfant, quel centre ?": the sentence asks about something else than the term."""
@@ -218,8 +241,8 @@ def lexicon_words(term: str, lexicon: Lexicon) -> list[str]:
     return [word.text for word in words]
 
 
-def context(text: Text, lexicon: Lexicon, terms: tuple[Mention, ...]) -> Context:
-    """Read the cues of a message. `terms` are the mentions at which a denial stops."""
+def context(text: Text, lexicon: Lexicon, terms: tuple[Mention, ...], told: tuple[Mention, ...] = ()) -> Context:
+    """Read the cues of a message. `terms`: where a denial stops; `told`: the statuses of treatments."""
     data = lexicon.data["context"]
     found = tuple(
         Cue(sense.kind, item.first, item.last)
@@ -234,4 +257,4 @@ def context(text: Text, lexicon: Lexicon, terms: tuple[Mention, ...]) -> Context
     }
     stops = frozenset(fold(word) for word in data["negation"]["stop"])
     asking = frozenset(" ".join(lexicon_words(term, lexicon)) for term in data["doubt"]["not_of_situations"])
-    return Context(text, found, stops, reach, terms, asking, frozenset(map(fold, data["negation"]["adverbs"])))
+    return Context(text, found, stops, reach, terms, asking, frozenset(map(fold, data["negation"]["adverbs"])), told)

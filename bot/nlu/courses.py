@@ -17,6 +17,11 @@ _GIVEN = re.compile(
 )  # "première cure bien tolérée"
 
 
+_AFTER = re.compile(  # "pas de réponse à la première cure", "après la deuxième cure": it was given
+    r"(?<![a-z])(?:repons\w+|repond\w*|echec|malgre|apres|post|depuis|suite|effet|amelior\w+)\s+(?:(?:a|de|du|au|avec|la|le|sa|une?)\s+)*$"
+)
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, int]]:
     data = load_yaml("courses.yml")
@@ -37,7 +42,7 @@ def courses(text: Text, found: Found) -> None:
     ranked, counted, yearly, year, ordinals = _patterns()
     in_year = bool(year.search(text.folded))
     for match in ranked.finditer(text.folded):
-        given = _GIVEN.match(text.folded, match.end())
+        given = _GIVEN.match(text.folded, match.end()) or _AFTER.search(text.folded[: match.start()])
         found.facts.update(
             {"courses_given": ordinals[match["rank"]]} if given else _asked_for(ordinals[match["rank"]], in_year)
         )

@@ -25,6 +25,12 @@ _OF = re.compile(
     r"\s*(?:de\s+|d')(?!sexe|race|pere|mere|origine|poids|taille|la |l'|notre|mon )[a-z]"
 )  # "six mois de colchicine": no age
 _NEWBORN = re.compile(r"(?<![a-z])(?:nouveau[\s-]nee?|nn)(?![a-z])")
+_TYPE = re.compile(r"(?<![a-z])(?:type|stade|grade|classe|groupe|hpa)\s?$")  # "type 2A"
+_HOUR = re.compile(r"(?<![a-z0-9])h\s?\+?\s?(?P<n>\d{1,3})(?![\w])")  # "H48" after a contact
+_BARE_DRUG = re.compile(r"\s*(?!d(?:e\s|')|sous\s|ttt|traitement)[a-z]")
+_PERSON = re.compile(
+    r"(?<![a-z])(?:enft?|enfant|gosse|fille|fillette|garcon|gamine?|ado|homme|femme|patiente?|h|f|adt|adlt|adulte)\s+(?:de\s+)?$"
+)
 _TO = re.compile(r"\d+(?:[.,]\d+)?\s+a\s+\d")  # "3 a 4 g/L": from three to four, no age
 
 
@@ -105,10 +111,11 @@ def durations(text: Text, situations: frozenset[str]) -> list[Duration]:
     found = [
         _duration(text, match, situations)
         for match in patterns().span.finditer(text.folded)
-        if not _TO.match(match.group() + text.folded[match.end() :])
+        if not _TO.match(match.group() + text.folded[match.end() :]) and not _TYPE.search(text.folded[: match.start()])
     ]
     found.extend(_ranked_day(text, match, situations) for match in _ranked_days().finditer(text.folded))
     found.extend(_day(text, match, situations) for match in _DAY.finditer(text.folded))
+    found.extend(_hours(text, situations))
     pregnant = patterns().cues["pregnancy"].search(text.folded)
     weeks = [*_WEEK.finditer(text.folded), *(_WEEK_LETTER.finditer(text.folded) if pregnant else ())]
     found.extend(
@@ -140,7 +147,19 @@ def _ranked_day(text: Text, match: re.Match[str], situations: frozenset[str]) ->
 def _day(text: Text, match: re.Match[str], situations: frozenset[str]) -> Duration:
     fever = patterns().cues["symptom"].search(_clause(text, match.start()))
     measures = "age" if match["life"] else "symptom" if fever or situations & patterns().bare_day else "none"
+    if measures == "none" and situations and situations <= patterns().contact_counts:
+        measures = "contact"
     return Duration(match.start(), match.end(), float(match["n"]), "days", None, measures)
+
+
+def _hours(text: Text, situations: frozenset[str]) -> list[Duration]:
+    """ "H48" after a contact with measles."""
+    if not situations or not situations <= patterns().contact_counts:
+        return []
+    return [
+        Duration(match.start(), match.end(), float(match["n"]) * patterns().days_in["hours"], "hours", None, "contact")
+        for match in _HOUR.finditer(text.folded)
+    ]
 
 
 def _duration(text: Text, match: re.Match[str], situations: frozenset[str]) -> Duration:
@@ -180,9 +199,17 @@ def _measures(around: Around) -> str:
         or (around.leads("not_age") and around.situations & patterns().bare_day)
     ):
         return "symptom"
+    if around.unit == "years" and (_PERSON.search(around.before) or _aged_before_a_drug(around)):
+        return "age"
     if around.unit != "hours" and (around.follows("treatment") or around.leads("treatment")):
         return "treatment"
     return _elapsed_or_age(around)
+
+
+def _aged_before_a_drug(around: Around) -> bool:
+    """ "AHAI 8a ctc échec": years typed right before a drug, with no word that joins them, are the patient's."""
+    joined = around.leads("treatment") or around.leads("not_age")
+    return not joined and around.follows("treatment") and _BARE_DRUG.match(around.after) is not None
 
 
 def _elapsed_or_age(around: Around) -> str:

@@ -68,8 +68,8 @@ def _linked(text: Text, group: Group, mention: Mention, back: bool) -> bool:
         not back and mention.sense.value == "not_tried" and mention.first == mention.last
     ):  # "pas", "sans": what follows at once
         return not re.search(r"[,:;!?\n]|\.(?:\s|$)", signs) and len(words) <= 1
-    if back and mention.sense.value == "neutral" and ("," in signs or len(words) > 2):
-        return False
+    if back and mention.sense.value == "neutral" and ("," in signs or len(words) > 2 or (words and group.before)):
+        return False  # "échec ctc, biopsie hépatique prévue"
     return not _SENTENCE.search(signs) and len(words) <= (4 if back else 3) and "mais" not in words
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from actions.understanding import Problem, Unbound
+from bot.nlu.around import former, residual, set_aside, was
 from bot.nlu.numbers import Number, to_float, words_pattern
 from bot.nlu.terms import load_yaml
 from bot.nlu.text import Text
@@ -78,10 +79,14 @@ def _again(text: Text, number: Number, last: str | None, found: Found) -> str | 
     """ "Khellaf 7, finalement 10", "IgG 5 puis 3": a second value of the number just read."""
     if last not in table().quantities or not _SECOND.search(text.folded[: number.opens]):
         return last
-    if table().units.match(text.folded, number.end) or text.folded[number.end :].startswith(("/", "e ", "%")):
+    if set_aside(text.folded[: number.opens]):
+        found.spans.append((number.start, number.end))
         return last
-    found.spans.append((number.start, number.end))
-    _take(text, number, None, str(last), found)
+    unit, end = _unit(text, number)
+    if (unit and unit not in table().quantities[str(last)].units) or text.folded[end:].startswith(("/", "e ", "%")):
+        return last
+    found.spans.append((number.start, end))
+    _take(text, number, unit, str(last), found)
     return last
 
 
@@ -114,6 +119,12 @@ def _label_before(text: Text, number: Number, labels: list[tuple[int, int, str]]
                 (start, end, fact) if table().filler.fullmatch(gap) or _near_enough(text, number, gap, fact) else None
             )
     return None
+
+
+def _labelled(text: Text, number: Number, labels: list[tuple[int, int, str]]) -> bool:
+    """Whether the label of a fact of the table stands right before a number."""
+    before = _label_before(text, number, labels)
+    return before is not None and before[2] in table().quantities
 
 
 def _near_enough(text: Text, number: Number, gap: str, fact: str) -> bool:
@@ -150,10 +161,12 @@ def _fact(text: Text, number: Number, unit: str | None, end: int, labels: list[t
     fact = before[2] if before else None
     known = table().quantities
     if fact is None or (unit and fact in known and unit not in known[fact].units and _sole(text, number, unit)):
-        fact = _label_after(text, end, labels) or _sole(text, number, unit)
+        after = _label_after(text, end, labels)
+        fits = unit is None or after not in known or unit in known[str(after)].units
+        fact = (after if fits else None) or _sole(text, number, unit)  # "71 kg DSA +" is a weight
     if fact == "age_years" and unit:
         fact = None
-    if fact == "igg_g_per_l" and _residual(text.folded, number.start, end):
+    if fact == "igg_g_per_l" and residual(text.folded, number.start, end):
         return "igg_trough_g_per_l"
     return "other" if fact is None and unit in table().other_units else fact
 
@@ -161,43 +174,22 @@ def _fact(text: Text, number: Number, unit: str | None, end: int, labels: list[t
 def _read(text: Text, number: Number, labels: list[tuple[int, int, str]], found: Found) -> str | None:
     """Take a number for the fact that its words name, and say which; None where they name none."""
     unit, end = _unit(text, number)
+    if unit in table().other_units and re.fullmatch(r"[a-z ]{6,}", unit or "") and _labelled(text, number, labels):
+        unit, end = None, number.end  # "IgG 2,5 pneumopathies": what follows begins something else
     fact = _fact(text, number, unit, end, labels)
     if fact is None:
         return None
     found.spans.append((number.start, end))
-    if _was(text.folded, number.opens, end):
+    if set_aside(text.folded[: number.opens]):
+        return fact
+    if was(text.folded, number.opens, end):
         message = "Plusieurs valeurs de dates différentes : merci de donner la valeur actuelle."
         found.problems.append(Problem("contradiction", message, fact))
         return fact
-    past = fact == "weight_kg" and _PAST.search(text.folded[: number.opens])
+    past = fact == "weight_kg" and former(text.folded[: number.opens])
     if not past and not about_family(text.folded, number.opens):
         _take(text, number, unit, fact, found)
     return fact
-
-
-def _residual(folded: str, start: int, end: int) -> bool:
-    """Whether an IgG is said to be a trough level, in its own clause; "résiduel 5,5" is the next number's label."""
-    before = re.split(r"[,;!?\n](?!\d)|\.\s", folded[max(0, start - 40) : start])[-1]
-    after = re.split(r"[,;!?\n](?!\d)|\.(?:\s|$)", folded[end : end + 30])[0]
-    return any(_RESIDUAL.search(_LABELLED.sub("", part)) for part in (before, after))
-
-
-def _was(folded: str, opens: int, end: int) -> bool:
-    """Whether a measurement is of before and another one follows ("était à 12 hier, il est à 5 aujourd'hui")."""
-    clause = re.split(r"[,;:.!?\n](?!\d)", folded[:opens])[-1]
-    told = re.search(r"\b(?:etait|etaient|avait|avaient)\b", clause) or _BEFORE.match(folded[end:])
-    return bool(told and _NOW.search(folded[end:]))
-
-
-_BEFORE = re.compile(
-    r"\s*(?:\(?(?:hier|avant-hier|avant|auparavant|initialement|au depart|a l'entree|il y a \d+ \w+)\)?)"
-    r"\s*(?:[,;.)]|et\b|puis\b|mais\b)"
-)
-_TODAY = "maintenant|aujourd'?hui|ce matin|ce jour|ce soir|actuellement|desormais"
-_NOW = re.compile(rf"\d[^.;\n]{{0,20}}(?:{_TODAY})|(?:{_TODAY}|est)\W+(?:a\W+)?\d")
-_PAST = re.compile(r"(?:pesait|ancien poids|poids anterieur|poids habituel|poids sec|poids de forme)[^,;.]*$")
-_LABELLED = re.compile(r"residuel\w*\W+(?:a\W+)?\d[\d.,]*")  # "résiduel 5,5" beside another number
-_RESIDUAL = re.compile(r"residuel|sous substitution|sous traitement substitutif")
 
 
 def _sole(text: Text, number: Number, unit: str | None) -> str | None:

@@ -61,10 +61,20 @@ def read_message(body: str) -> Reading:
     phrases = every_mention(text, "finding", terms, guessed)
     names = mentions(text, "situation", terms, guessed)
     stops = tuple(item for item in therapy if item.sense.kind == "treatment") + tuple(phrases) + tuple(names)
-    around = context(text, terms, stops)
+    around = context(text, terms, stops, _told(therapy))
     first = text.folded.lstrip().startswith(("non,", "non ,", "nan,", "non "))
     correction = first or any(cue.kind == "correction" for cue in around.cues)
     return Reading(text, terms, guessed, around, therapy, phrases, Found(), correction)
+
+
+def _told(therapy: list[Mention]) -> tuple[Mention, ...]:
+    """The statuses that stand right after their treatment ("EPO pas fait")."""
+    pairs = zip(therapy, therapy[1:])
+    return tuple(
+        status
+        for drug, status in pairs
+        if drug.sense.kind == "treatment" and status.sense.kind == "status" and status.first == drug.last + 1
+    )
 
 
 def names_of(reading: Reading) -> list[Mention]:

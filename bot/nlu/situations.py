@@ -58,6 +58,11 @@ def _sort(evidence: Evidence, out: Situation, told: list[Mention]) -> tuple[list
             others.append(mention)
         else:
             (past if state == "history" else present).append(mention)
+    if not present and not past and "prophylaxis" in evidence.concepts:
+        past = [
+            item for item in others if any(item.overlaps(name) for name in told)
+        ]  # "aucun antécédent de …, prévention"
+        others = [item for item in others if item not in past]
     exposure = [] if present else [item for item in others if _exposure(evidence, item)]
     out.ignored.extend(_quote(evidence.text, item) for item in others if item not in exposure)
     return present + [replace(item, senses=(_EXPOSED,)) for item in exposure], past
@@ -124,7 +129,8 @@ def situation(evidence: Evidence, findings_used: list[Mention]) -> Situation:
 
 def _only_suspected(evidence: Evidence, mentions: list[Mention]) -> bool:
     """ "Suspicion de Kawasaki", "PIDC ?": every name said is in doubt, so it is confirmed before it decides."""
-    return bool(mentions) and all(evidence.context.situation_doubted(item) for item in mentions)
+    front = [item for item in mentions if item.sense.value not in evidence.lexicon.background] or mentions
+    return bool(front) and all(evidence.context.situation_doubted(item) for item in front)
 
 
 def _swallowed(item: Mention, other: Mention) -> bool:

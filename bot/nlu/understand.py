@@ -161,8 +161,15 @@ def _plasmapheresis(reading: Reading, situations: frozenset[str], stood: Trials,
     named = [
         item for item in reading.therapy if item.sense.kind == "treatment" and item.sense.value == "plasma_exchange"
     ]
-    denied = any(reading.context.negated(item) for item in named)
+    denied = any(reading.context.negated(item) or _STOPPED.match(_following(reading, item)) for item in named)
     facts["plasmapheresis"] = not (denied or status in ("not_tried", "unavailable", "contraindicated"))
+
+
+_STOPPED = re.compile(r"\s*(?:sont |ont ete |est |a ete )?(?:arret|stopp|interrompu|suspendu|terminee?s?\b|finie?s?\b)")
+
+
+def _following(reading: Reading, item: Mention) -> str:
+    return reading.text.folded[reading.text.words[item.last].end :]
 
 
 def _complete(reading: Reading, situations: frozenset[str], who: Patient, facts: dict[str, Any]) -> None:
