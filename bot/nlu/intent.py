@@ -18,10 +18,12 @@ PATIENT_FACTS = frozenset(
 )
 # moves that the classifier may see in a message that also names a situation or facts: they keep the case in hand
 BESIDE_FACTS = frozenset({"dose_only", "network_only", "renewal", "history_2019", "version"})
-FORGET = frozenset({"new_patient", "restart"})  # they drop the case: a hesitant guess must not
+FORGET = frozenset({"new_patient", "restart"})  # they drop the case
 HALF = 0.5
 SHORT = 4  # words
 SURE = 0.7  # confidence from which such a move wins over "inform"
+# Where a hesitant guess would do harm: drop the case, or take a symptom ("bulles buccales") for something else.
+NEEDED = {**dict.fromkeys(FORGET, SURE), "insult": HALF, "out_of_scope": HALF}
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def settle(
     """
     if understood.intent not in ("inform", FALLBACK):
         return understood, 1.0
-    believed = guess is not None and confidence >= (SURE if guess in FORGET else threshold)
+    believed = guess is not None and confidence >= max(threshold, NEEDED.get(guess, 0.0))
     if understood.intent == "inform" and not (believed and _open(understood, guess, confidence)):
         return understood, 1.0
     if not believed or guess is None or not moves.spoken(understood.text, guess):
