@@ -77,12 +77,16 @@ def asked_for(conversation: Conversation, message: Understanding) -> Score | Non
             return scores().scores.get(item.value.removeprefix(OPEN))
     typed = fold(message.text)
     named = next((one for one in scores().scores.values() if typed in {fold(words) for words in one.openers}), None)
-    if not typed or named or message.intent == "explain_term":
-        return named
+    if not typed or named or (message.intent == "explain_term" and not _calculates(typed)):
+        return named  # "c'est quoi le Khellaf ?" asks what it is; "calcule le Khellaf" does not, whatever was guessed
     asked = scores().of_fact(str(conversation.asked)) if conversation.asked else None
     if asked and typed in {fold(words) for words in scores().calculate}:
         return asked
     return next((one for one in scores().scores.values() if _names(one, typed) and one.fact not in message.facts), None)
+
+
+def _calculates(typed: str) -> bool:
+    return any(typed.startswith(f"{fold(words)} ") for words in scores().calculate)
 
 
 def _names(score: Score, typed: str) -> bool:
