@@ -197,6 +197,36 @@ def test_200_people_at_once_each_get_their_own_patient(server: Server) -> None:
     assert asyncio.run(crowd()) == [40 + number / 10 for number in range(200)]
 
 
+async def _beside(client: httpx.AsyncClient, number: int) -> tuple[str, str]:
+    """One person of a crowd in another activity each: what was last said to them, and what must stand in it."""
+    weight = 20 + number // 4
+    talks = {
+        0: ("calculer l'IMC", f"{weight} kg, 160 cm"),
+        1: ("sirolimus", f"{weight} kg, 160 cm, 12 ans", "dose sirolimus"),
+        2: (f"PTI adulte, Khellaf 9, urgence, corticoïdes en cours, {weight} kg", "suite {reference}"),
+        3: ("entraînement", f"lynx {number}"),
+    }
+    reference, text = "", ""
+    for message in talks[number % 4]:
+        body = {"sender": f"beside-{number}", "message": message.format(reference=reference)}
+        replies = (await client.post("/webhooks/rest/webhook", json=body)).json()
+        assert {reply["recipient_id"] for reply in replies} == {f"beside-{number}"}
+        text = said(replies)
+        reference = next((item["reference"] for item in objects(replies, "decision")), reference)
+    area = f"{(weight * 160 / 3600) ** 0.5:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    own = (f"{weight} kg", f"x {area} m²", f"Référence {reference}", f"Lynx {number}.")
+    return text, own[number % 4]
+
+
+def test_200_people_at_once_in_different_activities_each_get_their_own(server: Server) -> None:
+    async def crowd() -> list[tuple[str, str]]:
+        limits = httpx.Limits(max_connections=200)
+        async with httpx.AsyncClient(base_url=server.client.base_url, timeout=120, limits=limits) as client:
+            return await asyncio.gather(*(_beside(client, number) for number in range(200)))
+
+    assert [pair for pair in asyncio.run(crowd()) if pair[1] not in pair[0]] == []
+
+
 # ------------------------------------------------- what only misbehaving actions can show
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Callable
 
 import pytest
@@ -67,6 +68,33 @@ def followup(one: Person) -> None:
     one.type("sirolimus, calendrier, débuté le 12/10/2026")
 
 
+def training(one: Person) -> None:
+    """A case of training with its questions, then the answer and what was right."""
+    one.type("entraînement")
+    one.tap(one.choices()[0])
+    for _ in range(2):
+        one.tap(one.choices()[0])
+
+
+def score(one: Person) -> None:
+    """The first line of a score, with its choices."""
+    one.type("score de Khellaf")
+
+
+def case_followed(one: Person) -> None:
+    """A case taken up by its reference."""
+    one.type(f"{SENTENCE}, 72 kg")
+    found = re.search(r"\b[A-Z]\d+-\d{3}\b", one.page.locator("#log").inner_text())
+    assert found is not None
+    one.type(f"suite {found[0]}")
+
+
+def form(one: Person) -> None:
+    """A form in hand, with the link to its page."""
+    one.type("nouveau formulaire sivig AB 1962 femme")
+    one.type("section 2")
+
+
 STATES: dict[str, Callable[[Person], None]] = {
     "accueil": welcome,
     "question": question,
@@ -77,6 +105,10 @@ STATES: dict[str, Callable[[Person], None]] = {
     "tableau": table,
     "cas partagé": shared,
     "suivi": followup,
+    "entraînement": training,
+    "score": score,
+    "cas suivi": case_followed,
+    "formulaire": form,
 }
 LOOKS = ((412, 915, "light"), (320, 568, "dark"), (1280, 800, "dark"))  # width, height, scheme
 
@@ -99,7 +131,7 @@ def violations(one: Person) -> list[str]:
 
 
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SMALL_TARGETS = """() => [...document.querySelectorAll('button, summary, input, nav a, .sections a')]
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, summary, input, nav a, .sections a, .said a')]
   .filter((one) => one.checkVisibility())
   .map((one) => [one.textContent || one.id, one.closest('.input') || one])
   .filter(([, one]) => { const box = one.getBoundingClientRect(); return box.width < 44 || box.height < 44; })

@@ -177,3 +177,18 @@ def test_a_message_repeated_after_a_restart_is_known(tmp_path: Path) -> None:
         turns = first.client.post("/page/conversation", json=body).json()
     assert [reply.get("custom") for reply in again] == [reply.get("custom") for reply in before]
     assert [turn["text"] for turn in turns] == [SENTENCE]
+
+
+def test_a_number_typed_twice_without_a_network_answers_its_own_question_only(someone: Person) -> None:
+    someone.type("PTI adulte, Khellaf 9, urgence, corticoïdes en cours")
+    before = someone.said()
+    assert someone.page.locator("#unit").text_content() == "kg"
+    someone.context.set_offline(True)
+    for _ in range(2):
+        someone.page.locator("#message").fill("72")
+        someone.page.locator("#message").press("Enter")
+    someone.context.set_offline(False)
+    someone.answered(before + 2)
+    log = someone.page.locator("#log").inner_text()
+    assert "72 kg" in log and not any(mark in log for mark in ("[object", "/answer", "training:", "undefined"))
+    assert someone.card()["status"] == "P"
