@@ -118,6 +118,13 @@ async def load(
         agent.nlg.responses = agent.domain.responses
     identify(__version__, model.name.split(".")[0])
     runtime = Runtime(agent, store, project)
+    await _assure(runtime, check)
+    keep_what_is_loaded()
+    return runtime
+
+
+async def _assure(runtime: Runtime, check: Check) -> None:
+    """Raises `NotReady` where the model does not understand a known sentence."""
     try:
         await check(runtime.parse)
     except NotTrained as error:
@@ -125,5 +132,3 @@ async def load(
     except Exception as error:  # whatever an untrained component raises when it is asked something
         report("check of the model", error)
         raise NotReady("Le modèle chargé n'est pas entraîné. Relancez « ./prioig train --force ».") from error
-    keep_what_is_loaded()
-    return runtime

@@ -201,6 +201,11 @@ def _add_cues(build: _Builder, context: Mapping[str, Any]) -> None:
     build.add(context["correction"], Sense("cue", "correction"))
 
 
+def folded(words: Iterable[str]) -> frozenset[str]:
+    """The words without accents or capitals."""
+    return frozenset(fold(word) for word in words)
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The terminology, read once.
@@ -208,7 +213,7 @@ def lexicon() -> Lexicon:
     Raises TerminologyError where an entry has nothing to match.
     """
     context, people = load_yaml("context.yml"), load_yaml("people.yml")
-    small = frozenset(fold(word) for word in context["small_words"])
+    small = folded(context["small_words"])
     build = _Builder(small)
     labels, background = _add_situations(build)
     ambiguous = _add_ambiguous(build)
@@ -219,7 +224,6 @@ def lexicon() -> Lexicon:
     together = _add_parts(build)
     _add_people(build, people)
     _add_cues(build, context)
-    upper = {fold(word) for word in context["uppercase_only"]} - {fold(word) for word in context["lowercase_too"]}
     never = {stem for word in context["not_fuzzy"] for stem in build.stems(word)}
     data = {
         "context": context,
@@ -239,7 +243,7 @@ def lexicon() -> Lexicon:
         frozenset(build.known),
         frozenset(build.correctable - never),
         build.joined,
-        frozenset(upper),
-        frozenset(fold(word) for word in context["confirm_alone"]),
+        folded(context["uppercase_only"]) - folded(context["lowercase_too"]),
+        folded(context["confirm_alone"]),
         data,
     )
