@@ -1,7 +1,8 @@
 """Identities typed in a message are masked before Rasa, the logs and the record see it.
 
-Masked: the NIR (by its shape: one mistyped by a digit still names somebody), names with a civility, birth dates (the
-age is kept), telephone numbers, hospital identifiers (IPP, NDA), e-mail and postal addresses. Medical content stays.
+Masked: the NIR (by its shape: one mistyped by a digit still names somebody; written in another way, by its key, checked
+with python-stdnum), names with a civility, birth dates (the age is kept), telephone numbers, hospital identifiers (IPP,
+NDA), e-mail and postal addresses. Medical content stays.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Callable, Mapping
+
+from stdnum.fr import nir
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -44,6 +47,10 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NIR = re.compile(
     r"(?<!\d)[1-478][\s.]?\d{2}[\s.]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.]?(?:\d{2}|2[AB])[\s.]?\d{3}[\s.]?\d{3}(?:[\s.-]*\d{2})?(?!\d)",
     re.IGNORECASE,
+)
+# The same fifteen characters in any grouping: only the key tells them from another number.
+_NIR_KEY = re.compile(
+    r"(?<!\d)(?:\d[\s./-]{0,2}){5}(?:[\dAB][\s./-]{0,2}){2}(?:\d[\s./-]{0,2}){7}\d(?!\d)", re.IGNORECASE
 )
 _PHONE = re.compile(r"(?<![\d,.])(?:(?:\+|00)33[\s.-]?(?:\(0\)[\s.-]?)?[1-9]|0[1-9])(?:[\s.-]?\d{2}){4}(?!\d)")
 _IPP = re.compile(
@@ -116,6 +123,7 @@ def mask(text: str, today: date | None = None) -> Masked:
 
     text = _EMAIL.sub(lambda match: hide("email", match), text)
     text = _NIR.sub(lambda match: hide("nir", match), text)
+    text = _NIR_KEY.sub(lambda match: hide("nir", match) if _has_key(match.group()) else match.group(), text)
     text = _IPP.sub(lambda match: f"{match['label']} {hide('ipp', match)}", text)
     text = _ADDRESS.sub(lambda match: hide("address", match), text)
     text = _PHONE.sub(lambda match: hide("phone", match), text)
@@ -123,6 +131,10 @@ def mask(text: str, today: date | None = None) -> Masked:
     text = _opening(_names(text, hide), hide)
     kinds = tuple(dict.fromkeys(kind for _, kind in found))
     return Masked(text, kinds, MappingProxyType(facts))
+
+
+def _has_key(number: str) -> bool:
+    return bool(nir.is_valid(re.sub(r"[\s./-]", "", number)))
 
 
 def _age(match: re.Match[str], today: date, facts: dict[str, Any], hide: Callable[[str, re.Match[str]], str]) -> str:

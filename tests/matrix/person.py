@@ -69,6 +69,10 @@ class Person:
         """Invite somebody."""
         return str(await self.client.room_invite(room, user))
 
+    async def do_devices(self, user: str) -> Any:
+        """The devices of somebody for which the next messages are encrypted."""
+        return [device.id for device in self.client.device_store.active_user_devices(user)]
+
     async def do_forget_key(self, room: str) -> Any:
         """Encrypt the next messages of a room under a key that nobody is given."""
         self.client.olm.create_outbound_group_session(room)

@@ -259,5 +259,5 @@ def test_a_session_that_the_homeserver_ended_is_opened_again(ward: Ward, encrypt
     assert alice.ask(room, ward.bot, "bonjour") == "Tour 1."
     token = ward.homeserver.token(ward.bot_name, PASSWORD)
     ward.homeserver.request("POST", "/_matrix/client/v3/logout/all", token, {})
-    ward.wait_for_bridge_device()
+    ward.wait_for_bridge_device(*([alice] if encrypted else []))
     assert alice.ask(room, ward.bot, "bonjour") == "Tour 2."

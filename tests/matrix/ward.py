@@ -80,16 +80,21 @@ class Ward:
         """Whether `line` is the bot coming into the room."""
         return bool(line.get("state_key") == self.bot and line["content"]["membership"] == "join")
 
-    def wait_for_bridge_device(self) -> None:
-        """Wait until the bridge, whose session was ended, has opened another one and published its keys."""
+    def wait_for_bridge_device(self, *people: Person) -> None:
+        """Wait until the bridge has opened another session and published its keys, and `people` know them."""
         token = self.homeserver.token(self.bot_name, PASSWORD)
 
-        def published() -> bool | None:
+        def published() -> set[str] | None:
             body = {"device_keys": {self.bot: []}}
             answer = self.homeserver.request("POST", "/_matrix/client/v3/keys/query", token, body)
-            return bool(answer["device_keys"].get(self.bot)) or None
+            return set(answer["device_keys"].get(self.bot) or ()) or None
 
-        synapse.until(published, "the bridge has published its keys")
+        new = synapse.until(published, "the bridge has published its keys")
+
+        def known() -> bool | None:
+            return all(new <= set(person.do("devices", user=self.bot)) for person in people) or None
+
+        synapse.until(known, "the new device is known")
 
     def close(self) -> None:
         """Stop what was started."""
