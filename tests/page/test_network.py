@@ -73,7 +73,7 @@ def test_a_message_waits_for_the_network_and_is_sent_once(someone: Person) -> No
     someone.context.set_offline(False)
     someone.answered(2)
     assert someone.card()["total"] == "72,5 g en une fois"
-    assert conversation(someone) == [SENTENCE, '/answer{"value":72}']
+    assert conversation(someone) == [SENTENCE, '/answer{"value":72,"fact":"weight_kg"}']
     assert someone.page.evaluate("sessionStorage['prioig.outbox']") is None
 
 
@@ -161,7 +161,7 @@ def test_the_conversation_goes_on_after_a_restart_of_the_server(browser: Browser
         server._launch()
         someone.answered(2)
         assert someone.card()["total"] == "72,5 g en une fois"
-        assert conversation(someone) == [SENTENCE, '/answer{"value":72}']
+        assert conversation(someone) == [SENTENCE, '/answer{"value":72,"fact":"weight_kg"}']
         someone.page.reload()
         someone.answered(2)
         assert someone.card()["total"] == "72,5 g en une fois"
