@@ -13,6 +13,8 @@ from typing import Any, Mapping
 
 import httpx
 
+from bot.messages import TEXTS
+
 ROOT = Path(__file__).resolve().parents[1]
 PRIOIG = (str(ROOT / "prioig"), "serve", "--port", "0")
 STANDIN = (sys.executable, str(ROOT / "tests" / "bot" / "standin" / "serve.py"))
@@ -105,3 +107,8 @@ def objects(replies: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
 def said(replies: list[dict[str, Any]]) -> str:
     """All the text of `replies`."""
     return "\n".join(reply["text"] for reply in replies if reply.get("text"))
+
+
+def error(code: str) -> dict[str, Any]:
+    """The JSON of the error `code`."""
+    return {"error": {"code": code, "message": TEXTS[code]}}

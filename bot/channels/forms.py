@@ -11,7 +11,6 @@ from typing import Any
 
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse
 
 from actions.database import DatabaseProblem
 from actions.forms import export, reading
@@ -21,7 +20,7 @@ from actions.forms.store import FormStore, opened
 from actions.forms.view import described, state
 from bot.channels.door import Checks, Refused
 from bot.channels.limits import Buckets
-from bot.channels.page.files import SECURITY, Asset, content_type
+from bot.channels.page.files import add_folder
 from bot.channels.page.routes import guarded
 from bot.messages import MAX_MESSAGE
 from bot.privacy import mask
@@ -39,24 +38,8 @@ def blueprint(checks: Checks, wrong: Buckets | None = None) -> Blueprint:
     for name in ("open", "answer", "export"):
         handler = guarded(checks, getattr(desk, name))
         routes.add_route(handler, f"/page/form/{name}", methods=["POST"], name=f"form_{name}")
-    _add_files(routes)
+    add_folder(routes, FOLDER, INDEX, "/formulaire", "/formulaire")
     return routes
-
-
-def _add_files(routes: Blueprint) -> None:
-    def serve(path: str, asset: Asset) -> None:
-        async def handler(request: Request) -> HTTPResponse:
-            return asset.response(request)
-
-        routes.add_route(handler, path, methods=["GET", "HEAD"], name=f"form_file_{path}")
-
-    for file in sorted(FOLDER.iterdir()):
-        asset = Asset.of(file.read_bytes(), content_type(file), file.name)
-        if file.name == INDEX:
-            asset.headers.update(SECURITY)
-            serve("/formulaire", asset)
-        else:
-            serve(f"/formulaire/{file.name}", asset)
 
 
 class Desk:

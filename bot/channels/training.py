@@ -23,7 +23,7 @@ from actions.training.rooms import Room
 from actions.wording import training_report as wording
 from bot.channels.door import Checks, Refused
 from bot.channels.limits import Buckets
-from bot.channels.page.files import SECURITY, Asset, content_type
+from bot.channels.page.files import add_folder
 from bot.channels.page.routes import guarded
 
 FOLDER = Path(__file__).resolve().parents[1] / "teacher"
@@ -37,27 +37,9 @@ def blueprint(checks: Checks, wrong: Buckets | None = None) -> Blueprint:
     for name in ("room", "report", "table", "close", "delete"):
         handler = guarded(checks, getattr(desk, name))
         routes.add_route(handler, f"/page/training/{name}", methods=["POST"], name=f"training_{name}")
-    _add_files(routes)
+    add_folder(routes, FOLDER, LIVE, "/entrainement/salle/<code:str>", "/entrainement/page")
     _add_addresses(routes)
     return routes
-
-
-def _add_files(routes: Blueprint) -> None:
-    """The files of the teacher's page, below /entrainement/page/."""
-
-    def serve(path: str, asset: Asset) -> None:
-        async def handler(request: Request, code: str = "") -> HTTPResponse:
-            return asset.response(request)
-
-        routes.add_route(handler, path, methods=["GET", "HEAD"], name=f"training_file_{path}")
-
-    for file in sorted(FOLDER.iterdir()):
-        asset = Asset.of(file.read_bytes(), content_type(file), file.name)
-        if file.name == LIVE:
-            asset.headers.update(SECURITY)
-            serve("/entrainement/salle/<code:str>", asset)
-        else:
-            serve(f"/entrainement/page/{file.name}", asset)
 
 
 def _add_addresses(routes: Blueprint) -> None:

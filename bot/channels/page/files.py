@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
@@ -89,3 +90,19 @@ def _head(found: dict[str, Asset]) -> bytes:
     version = hashlib.sha256("".join(asset.etag for asset in found.values()).encode()).hexdigest()[:12]
     paths = ["/", *(f"/page/{name}" for name in names if name != "index.html")]
     return f"const BUILD = {json.dumps({'version': version, 'paths': paths})};\n".encode()
+
+
+def add_folder(routes: Blueprint, folder: Path, index: str, address: str, below: str) -> None:
+    """Serve a page of its own: its document `index` at `address`, under the strict policy, its other files below."""
+
+    def serve(path: str, asset: Asset) -> None:
+        async def handler(request: Request, **parts: str) -> HTTPResponse:
+            return asset.response(request)
+
+        routes.add_route(handler, path, methods=["GET", "HEAD"], name=f"{routes.name}_file_{path}")
+
+    for file in sorted(folder.iterdir()):
+        asset = Asset.of(file.read_bytes(), content_type(file), file.name)
+        if file.name == index:
+            asset.headers.update(SECURITY)
+        serve(address if file.name == index else f"{below}/{file.name}", asset)
